@@ -1,0 +1,32 @@
+import { CakelabError } from "../errors.js";
+
+/** A function of the host (files, zlib) called where there is none, such as in a browser. */
+export class HostError extends CakelabError {
+  readonly tag = "host";
+}
+
+interface BuiltinModules {
+  "node:fs/promises": typeof import("node:fs/promises");
+  "node:fs": typeof import("node:fs");
+  "node:path": typeof import("node:path");
+  "node:zlib": typeof import("node:zlib");
+  "node:crypto": typeof import("node:crypto");
+  "node:os": typeof import("node:os");
+}
+
+/**
+ * One of Node's own modules, asked for when it is needed: so that everything else of the library
+ * loads in a browser, without a bundler having to know.
+ */
+export function nodeModule<Name extends keyof BuiltinModules>(name: Name): BuiltinModules[Name] {
+  const module = hasNode() ? process.getBuiltinModule(name) : undefined;
+  if (module === undefined) {
+    throw new HostError(`${name} is needed here and is only there in Node; in a browser, pass data instead of paths`);
+  }
+  return module as BuiltinModules[Name];
+}
+
+/** Whether Node's modules are there. */
+export function hasNode(): boolean {
+  return typeof process !== "undefined" && typeof process.getBuiltinModule === "function";
+}

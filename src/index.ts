@@ -1,0 +1,1 @@
+export { CakelabError, isCakelabError } from "./errors.js";
