@@ -1,0 +1,32 @@
+/** Tells whether a reflection is allowed. */
+export type ReflectionRule = (h: number, k: number, l: number) => boolean;
+
+/**
+ * Lattice centrings, and the structures whose atoms on special positions extinguish more:
+ * `"diamond"` (Fd-3m, atoms in 8a), `"hcp"` (P6₃/mmc, atoms in 2c) and `"corundum"` (R-3c, hexagonal
+ * axes). The conditions are those of International Tables for Crystallography A.
+ */
+export type RuleName = "P" | "I" | "F" | "A" | "B" | "C" | "R" | "diamond" | "hcp" | "corundum";
+
+export const REFLECTION_RULES: Readonly<Record<RuleName, ReflectionRule>> = {
+  P: () => true,
+  I: (h, k, l) => even(h + k + l),
+  F: (h, k, l) => even(h + k) && even(k + l),
+  A: (_h, k, l) => even(k + l),
+  B: (h, _k, l) => even(h + l),
+  C: (h, k) => even(h + k),
+  // Obverse setting on hexagonal axes.
+  R: (h, k, l) => (-h + k + l) % 3 === 0,
+  diamond: (h, k, l) => even(h + k) && even(k + l) && (!even(h) || (h + k + l) % 4 === 0),
+  hcp: (h, k, l) => even(l) || (h - k) % 3 !== 0,
+  corundum: (h, k, l) => (-h + k + l) % 3 === 0 && (!glides(h, k) || even(l)),
+};
+
+function even(n: number): boolean {
+  return n % 2 === 0;
+}
+
+/** The zone of the c glide planes of R-3c: h 0 l and its equivalents on hexagonal axes. */
+function glides(h: number, k: number): boolean {
+  return h === 0 || k === 0 || h === -k;
+}
