@@ -1,0 +1,41 @@
+import { type MimeBundle, mimeBundle } from "./mime-bundle.js";
+
+/** Something to show in the running cell. */
+export interface Displayed {
+  bundle: MimeBundle | Promise<MimeBundle>;
+  displayId: string;
+  /** Whether it replaces what was shown with the same id. */
+  update: boolean;
+}
+
+/** Sends something to the cell that is running. */
+export type DisplaySink = (shown: Displayed) => void;
+
+// A registered symbol, because the kernel and a notebook's project may have two copies of this file.
+const SINK = Symbol.for("cakelab.display");
+
+const host = globalThis as { [SINK]?: DisplaySink | undefined };
+
+/** Sets where displayed values go; the kernel does so for each cell. */
+export function setDisplaySink(sink: DisplaySink | undefined): void {
+  host[SINK] = sink;
+}
+
+/**
+ * Shows a value below the running cell; outside a notebook, nothing happens.
+ *
+ * @param options `raw`: the value is a MIME bundle already; `displayId`: a name to update it by.
+ * @returns `update(value)` shows another value in the same place.
+ */
+export function display(
+  value: unknown,
+  options: { raw?: boolean; displayId?: string } = {},
+): { update(value: unknown): void } {
+  const displayId = options.displayId ?? crypto.randomUUID();
+  const send = (shown: unknown, update: boolean): void => {
+    const bundle = options.raw === true ? (shown as MimeBundle) : mimeBundle(shown);
+    host[SINK]?.({ bundle, displayId, update });
+  };
+  send(value, false);
+  return { update: (next) => send(next, true) };
+}
