@@ -48,6 +48,11 @@ export function reflections(lattice: Lattice, dMin: number): Reflection[] {
   return lines(planes(inverseSquare, allowed, [a, b, c], dMin));
 }
 
+/** The indices without spaces: `"002"`, `"1-12"`. */
+export function reflectionName({ h, k, l }: Reflection): string {
+  return `${h}${k}${l}`;
+}
+
 function requirePositive(name: string, value: number): void {
   if (!(value > 0 && value < Infinity)) {
     throw new OptionError(name, value, `is ${value}, but must be a length above 0 in ångströms`);
