@@ -1,0 +1,42 @@
+import type { Image } from "../array.js";
+import type { FileSource } from "./file-source.js";
+import type { SampleType } from "./samples.js";
+
+/**
+ * What a file format of images provides; each lies in a file of its own and is listed in
+ * `formats.ts`.
+ */
+export interface ImageFormat {
+  /** As users say it: `"TIFF"`. */
+  readonly name: string;
+  /** Lower case with the dot; they tell which files of a folder are images. */
+  readonly extensions: readonly string[];
+  /** Whether a file whose first bytes (up to 4096) are `head` is of this format. */
+  matches(head: Uint8Array, name: string): boolean;
+  /**
+   * Reads the header and nothing else. What the header promises is checked against the file's
+   * size here, before anything is allocated for it.
+   *
+   * @throws FileFormatError
+   */
+  open(source: FileSource): Promise<ImageFile>;
+}
+
+/** An image file whose header has been read. */
+export interface ImageFile {
+  /** Number of frames, at least 1. */
+  readonly frames: number;
+  /** Of frame 0, as `dtype`, `compression` and `header` are. */
+  readonly shape: readonly [rows: number, columns: number];
+  /** Element type in the file. */
+  readonly dtype: SampleType;
+  /** `"none"`, `"deflate"` … */
+  readonly compression: string;
+  readonly header: Readonly<Record<string, string>>;
+  /**
+   * One frame, from 0 to `frames - 1`. NaN and infinities of float images are kept as they are.
+   *
+   * @throws FileFormatError, or the signal's reason
+   */
+  read(frame: number, options?: { readonly signal?: AbortSignal | undefined }): Promise<Image>;
+}

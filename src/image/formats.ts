@@ -1,0 +1,36 @@
+import { FileFormatError } from "../errors.js";
+import type { FileSource } from "./file-source.js";
+import type { ImageFormat } from "./format.js";
+import { npy } from "./npy.js";
+import { tiff } from "./tiff/tiff.js";
+
+/** The image formats that are read, in the order in which they are tried on a file's first bytes. */
+export const imageFormats: readonly ImageFormat[] = [tiff, npy];
+
+/**
+ * The format of a file by its first bytes, whatever its name is.
+ *
+ * @throws FileFormatError if it is empty or of no known format.
+ */
+export async function formatOf(source: FileSource): Promise<ImageFormat> {
+  if (source.size === 0) {
+    throw new FileFormatError(
+      source.name,
+      "is empty (0 bytes); it is still being written, or lost",
+    );
+  }
+  const head = await source.read(0, Math.min(4096, source.size));
+  const format = imageFormats.find((candidate) => candidate.matches(head, source.name));
+  if (format === undefined) {
+    const names = imageFormats.map(({ name }) => name).join(", ");
+    throw new FileFormatError(
+      source.name,
+      `its first bytes (${hex(head)}) are of no image format that is read here (${names}); convert it with FabIO's fabio-convert`,
+    );
+  }
+  return format;
+}
+
+function hex(head: Uint8Array): string {
+  return Array.from(head.subarray(0, 8), (byte) => byte.toString(16).padStart(2, "0")).join(" ");
+}

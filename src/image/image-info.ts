@@ -1,0 +1,33 @@
+import { openFileSource } from "./file-source.js";
+import { formatOf } from "./formats.js";
+import type { SampleType } from "./samples.js";
+
+/** What the header of an image file says. */
+export interface ImageInfo {
+  readonly path: string;
+  /** `"TIFF"`, `"NPY"`. */
+  readonly format: string;
+  readonly frames: number;
+  /** Of the first frame, as the rest is. */
+  readonly shape: readonly [rows: number, columns: number];
+  readonly dtype: SampleType;
+  /** `"none"`, `"deflate"` … */
+  readonly compression: string;
+  readonly header: Readonly<Record<string, string>>;
+}
+
+/**
+ * Reads the header of an image file and none of its pixels.
+ *
+ * @throws FileAccessError, FileFormatError
+ */
+export async function imageInfo(path: string): Promise<ImageInfo> {
+  const source = await openFileSource(path);
+  try {
+    const format = await formatOf(source);
+    const { frames, shape, dtype, compression, header } = await format.open(source);
+    return { path, format: format.name, frames, shape, dtype, compression, header };
+  } finally {
+    await source.close();
+  }
+}

@@ -1,0 +1,68 @@
+import { FileAccessError } from "../errors.js";
+import { nodeModule } from "../host/node.js";
+import { imageFormats } from "./formats.js";
+import { missingFile } from "./missing-file.js";
+
+/**
+ * The files that paths, globs and folders mean, in natural order (`a2` before `a10`), each once.
+ * Of a folder, those are taken whose extension is that of an image format, without its subfolders.
+ * A path that exists is taken as it is, even with `*`, `?` or `[` in it.
+ *
+ * @throws FileAccessError naming what matches nothing.
+ * @example await listFiles(["data/pixium_*.tif", "more/"]);
+ */
+export async function listFiles(pathsOrGlobs: string | readonly string[]): Promise<string[]> {
+  const patterns = typeof pathsOrGlobs === "string" ? [pathsOrGlobs] : pathsOrGlobs;
+  const { resolve } = nodeModule("node:path");
+  const files = new Map<string, string>();
+  for (const pattern of patterns) {
+    for (const file of await filesOf(pattern)) {
+      const absolute = resolve(file);
+      if (!files.has(absolute)) files.set(absolute, file);
+    }
+  }
+  return naturalOrder(files.values());
+}
+
+/** Names in the order in which people count: by the numbers in them. */
+export function naturalOrder(names: Iterable<string>): string[] {
+  const { compare } = new Intl.Collator("en", { numeric: true });
+  // Names that the collator takes for equal (01 and 1) still have one order.
+  return [...names].sort((a, b) => compare(a, b) || (a < b ? -1 : 1));
+}
+
+async function filesOf(pattern: string): Promise<string[]> {
+  const { readdir, stat } = nodeModule("node:fs/promises");
+  const { isAbsolute, join } = nodeModule("node:path");
+  const status = await stat(pattern).catch(() => undefined);
+  if (status?.isDirectory()) {
+    const names = (await readdir(pattern)).filter(isImageName);
+    if (names.length === 0) {
+      throw new FileAccessError(
+        pattern,
+        `this folder holds no image (${extensions().join(", ")}); name other files with a glob`,
+      );
+    }
+    return names.map((name) => join(pattern, name));
+  }
+  if (status !== undefined) return [pattern];
+
+  const { glob, isDynamicPattern } = await import("tinyglobby");
+  if (!isDynamicPattern(pattern)) throw await missingFile(pattern);
+  const matches = await glob(pattern, {
+    absolute: isAbsolute(pattern),
+    expandDirectories: false,
+    onlyFiles: true,
+  });
+  if (matches.length === 0) throw new FileAccessError(pattern, "no file matches this pattern");
+  return matches;
+}
+
+function isImageName(name: string): boolean {
+  const lower = name.toLowerCase();
+  return !name.startsWith(".") && extensions().some((extension) => lower.endsWith(extension));
+}
+
+function extensions(): string[] {
+  return imageFormats.flatMap((format) => format.extensions);
+}

@@ -1,0 +1,102 @@
+import type { Frame } from "../array.js";
+import { type CakelabError, isCakelabError, OptionError } from "../errors.js";
+import { openFileSource } from "./file-source.js";
+import { formatOf } from "./formats.js";
+import { listFiles } from "./list-files.js";
+
+/** Which frames of a series, and what happens to those that cannot be read. */
+export interface SeriesOptions {
+  readonly signal?: AbortSignal;
+  /**
+   * `"throw"` ends the series at the first file or frame that cannot be read; a function is told
+   * of it and the series goes on with the next. Default `"throw"`.
+   */
+  readonly onError?: "throw" | ((error: CakelabError) => void);
+  /** Index of the first frame that is taken. Default 0. */
+  readonly offset?: number;
+  /** Every how many frames one is taken. Default 1. */
+  readonly stride?: number;
+}
+
+/**
+ * Reads the frames of files, globs and folders one after the other, in natural order; of a file
+ * with several, all of them. While a frame is worked on, the next one is read: two frames are in
+ * memory at most.
+ *
+ * `index` counts all frames of the series, also those that `offset` and `stride` leave out or that
+ * cannot be read (a file that cannot be opened counts as one frame), so that it stays the place in
+ * a scan. `source` is the path, followed by `#3` for frame 3 of a file with several.
+ *
+ * @throws FileAccessError if a pattern matches nothing; FileFormatError and FileAccessError of a
+ * file unless `onError` is a function; OptionError; the signal's reason.
+ * @example for await (const frame of openSeries("data/pixium_*.tif")) { … }
+ */
+export async function* openSeries(
+  pathsOrGlobs: string | readonly string[],
+  options: SeriesOptions = {},
+): AsyncGenerator<Frame, void, undefined> {
+  const { offset = 0, stride = 1 } = options;
+  if (!Number.isInteger(offset) || offset < 0) {
+    throw new OptionError("offset", offset, "is to be a whole number from 0");
+  }
+  if (!Number.isInteger(stride) || stride < 1) {
+    throw new OptionError("stride", stride, "is to be a whole number from 1");
+  }
+  const frames = readFrames(await listFiles(pathsOrGlobs), options);
+  let ahead = readAhead(frames);
+  try {
+    for (;;) {
+      const { value, done } = await ahead;
+      if (done) return;
+      ahead = readAhead(frames);
+      yield value;
+    }
+  } finally {
+    await ahead.catch(() => {});
+    await frames.return();
+  }
+}
+
+function readAhead(
+  frames: AsyncGenerator<Frame, void, undefined>,
+): Promise<IteratorResult<Frame, void>> {
+  const next = frames.next();
+  // Whoever asks for this frame gets its error; until then nobody listens.
+  next.catch(() => {});
+  return next;
+}
+
+async function* readFrames(
+  paths: readonly string[],
+  { signal, onError = "throw", offset = 0, stride = 1 }: SeriesOptions,
+): AsyncGenerator<Frame, void, undefined> {
+  const report = (error: unknown): void => {
+    if (onError === "throw" || !isCakelabError(error)) throw error;
+    onError(error);
+  };
+  let index = 0;
+  for (const path of paths) {
+    const first = index;
+    let frames = 1;
+    try {
+      signal?.throwIfAborted();
+      const source = await openFileSource(path);
+      try {
+        const file = await (await formatOf(source)).open(source);
+        frames = file.frames;
+        for (let frame = 0; frame < frames; frame++) {
+          index = first + frame;
+          if (index < offset || (index - offset) % stride !== 0) continue;
+          const image = await file.read(frame, { signal }).catch(report);
+          if (image === undefined) continue;
+          yield { ...image, index, source: frames === 1 ? path : `${path}#${frame}` };
+        }
+      } finally {
+        await source.close();
+      }
+    } catch (error) {
+      report(error);
+    }
+    index = first + frames;
+  }
+}
