@@ -60,7 +60,8 @@ export function jupyterEnvironment() {
 /** A hash of files by name and content; a path that ends in a slash is a folder. */
 export function hashOf(paths, ...more) {
   const hash = createHash("sha256").update(more.join("\0"));
-  for (const path of paths.flatMap(filesOf)) hash.update(path).update(readFileSync(join(root, path)));
+  for (const path of paths.flatMap(filesOf))
+    hash.update(path).update(readFileSync(join(root, path)));
   return hash.digest("hex");
 }
 

@@ -39,7 +39,8 @@ export function compileError(source: string, complaints: readonly Complaint[]): 
   return { ename, evalue, traceback: [ename, ...reports] };
 }
 
-const KERNEL_FRAME = /^\s+at .*([\\/](tslab[\\/]dist|dist[\\/]kernel-ext)[\\/]|\bnode:(vm|internal)\b)/;
+const KERNEL_FRAME =
+  /^\s+at .*([\\/](tslab[\\/]dist|dist[\\/]kernel-ext)[\\/]|\bnode:(vm|internal)\b)/;
 
 // Node puts the line that failed above the stack of what `vm` throws: a line of compiled code.
 const COMPILED_LINE = /^evalmachine\.<anonymous>:\d+\n[^\n]*\n[^\n]*\n\n/;

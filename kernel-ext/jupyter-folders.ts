@@ -21,7 +21,10 @@ export function userDataFolder(env: NodeJS.ProcessEnv = process.env): string {
 export async function pythonDataFolder(): Promise<string> {
   for (const command of ["python3", "python"]) {
     try {
-      const { stdout } = await promisify(execFile)(command, ["-c", "import sys; print(sys.prefix)"]);
+      const { stdout } = await promisify(execFile)(command, [
+        "-c",
+        "import sys; print(sys.prefix)",
+      ]);
       return prefixDataFolder(stdout.trim());
     } catch {
       // The next name may exist.

@@ -19,7 +19,9 @@ made in this package's .venv, or else the one on the PATH.
  */
 export function labCommand(args: readonly string[]): Promise<number> {
   const python = join(packageRoot, ".venv", "bin", "python");
-  const [command, first] = existsSync(python) ? [python, ["-m", "jupyterlab"]] : ["jupyter", ["lab"]];
+  const [command, first] = existsSync(python)
+    ? [python, ["-m", "jupyterlab"]]
+    : ["jupyter", ["lab"]];
   const JUPYTER_PATH = [shareFolder, process.env.JUPYTER_PATH].filter(Boolean).join(delimiter);
   // The terminal sends its interrupt to both; JupyterLab asks before it ends, and this waits.
   const wait = (): void => undefined;
@@ -28,7 +30,8 @@ export function labCommand(args: readonly string[]): Promise<number> {
     const env = { ...process.env, JUPYTER_PATH };
     const lab = spawn(command, [...first, ...args], { env, stdio: "inherit" });
     lab.on("error", (cause) => {
-      const remedy = "pip install jupyterlab jupyterlab_widgets, or npm start in a clone of CakeLab";
+      const remedy =
+        "pip install jupyterlab jupyterlab_widgets, or npm start in a clone of CakeLab";
       reject(new EngineError("JupyterLab", `${cause.message}; ${remedy}`, { cause }));
     });
     lab.on("close", (code) => resolve(code ?? 1));

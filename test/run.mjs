@@ -56,7 +56,9 @@ function runTests(args) {
   total.skipped += skipped.length;
   for (const { fullName } of skipped) console.log(`skipped: ${fullName}`);
   // A file that cannot be loaded has no tests to fail, and an unhandled rejection belongs to none.
-  const broken = files.filter((file) => file.status === "failed" && file.assertionResults.length === 0);
+  const broken = files.filter(
+    (file) => file.status === "failed" && file.assertionResults.length === 0,
+  );
   const failed = (report?.numFailedTests ?? 0) + broken.length;
   total.failed += ok ? failed : Math.max(failed, 1);
 }

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hasJupyter, type KernelRun, runCells, temporaryFolder } from "./run-cells.js";
+
+const shown = `({ [Symbol.for("Jupyter.display")]() {
+  return { "text/html": "<b>x</b>", "image/png": new Uint8Array([1, 2, 3]) };
+} })`;
+
+const cells = {
+  value: "const a = 20; a + 1",
+  later: "a * 2",
+  awaited: "await new Promise<number>((resolve) => setTimeout(resolve, 20, 7))",
+  streams: 'console.log("one"); await null; console.error("two");',
+  shown,
+  display: `import { display } from "tslab"; display.html("<i>t</i>");`,
+  thrown: 'function f(): never { throw new RangeError("too far"); }\nf()',
+  rejected: 'await Promise.reject(new Error("no"))',
+  nothing: "throw undefined",
+  wrongType: 'const n: number = "a";',
+  afterError: "a",
+  browserTypes: "(element: HTMLElement) => element.title",
+  late: 'setTimeout(() => { throw new Error("late") }, 1); await new Promise((r) => setTimeout(r, 50))',
+  alive: "a",
+} as const;
+
+describe.skipIf(!hasJupyter)("cells (need .venv and a build)", () => {
+  const [folder, remove] = temporaryFolder({});
+  let kernel: KernelRun;
+  const run = (name: keyof typeof cells) => kernel.runs[Object.keys(cells).indexOf(name)]!;
+
+  beforeAll(async () => {
+    kernel = await runCells(Object.values(cells), { folder });
+  });
+  afterAll(remove);
+
+  it("shows the last expression, and keeps variables", () => {
+    const result = { type: "execute_result", data: { "text/plain": "21" } };
+    expect(run("value").outputs).toEqual([expect.objectContaining(result)]);
+    expect(run("later").outputs[0]!.data).toEqual({ "text/plain": "40" });
+  });
+
+  it("awaits at the top level", () => {
+    expect(run("awaited").outputs[0]!.data).toEqual({ "text/plain": "7" });
+  });
+
+  it("streams what a cell prints, and nothing of Node's warnings", () => {
+    expect(run("streams").outputs).toEqual([
+      { type: "stream", name: "stdout", text: "one\n" },
+      { type: "stream", name: "stderr", text: "two\n" },
+    ]);
+  });
+
+  it("shows an object by its MIME bundle, bytes in base64", () => {
+    const data = { "text/html": "<b>x</b>", "image/png": "AQID" };
+    expect(run("shown").outputs).toEqual([
+      expect.objectContaining({ type: "execute_result", data }),
+    ]);
+    expect(run("display").outputs[0]).toMatchObject({
+      type: "display_data",
+      data: { "text/html": "<i>t</i>" },
+    });
+  });
+
+  it.each([
+    ["thrown", "RangeError", "too far"],
+    ["rejected", "Error", "no"],
+    ["nothing", "Thrown", "undefined"],
+  ] as const)("fails with what a cell throws: %s", (name, ename, evalue) => {
+    expect(run(name).reply).toMatchObject({ status: "error", ename, evalue });
+    expect(run(name).outputs).toEqual([expect.objectContaining({ type: "error", ename, evalue })]);
+  });
+
+  it("leaves the kernel out of the traceback", () => {
+    expect(run("thrown").outputs[0]!.traceback).toEqual([
+      "RangeError: too far",
+      "    at f (cell)",
+      "    at cell",
+      "    at cell",
+    ]);
+  });
+
+  it("does not run a cell with a type error, and says where it is", () => {
+    expect(run("wrongType").reply).toMatchObject({
+      status: "error",
+      ename: "TypeScriptError",
+      evalue: "1:7 - Type 'string' is not assignable to type 'number'.",
+    });
+    expect(run("wrongType").outputs[0]!.traceback!.join("\n")).toContain(`  ${cells.wrongType}\n`);
+  });
+
+  it("goes on after an error, and after one that nobody awaited", () => {
+    expect(run("afterError").outputs[0]!.data).toEqual({ "text/plain": "20" });
+    expect(run("late").outputs[0]).toMatchObject({ type: "stream", name: "stderr" });
+    expect(run("alive").outputs[0]!.data).toEqual({ "text/plain": "20" });
+  });
+
+  it("knows the types of browsers", () => {
+    expect(run("browserTypes").reply.status).toBe("ok");
+  });
+
+  it("counts cells, tells its language, and ends cleanly when asked to", () => {
+    expect(run("value").reply.execution_count).toBe(1);
+    expect(run("alive").reply.execution_count).toBe(Object.keys(cells).length);
+    expect(kernel.info).toMatchObject({ status: "ok", language_info: { name: "typescript" } });
+    expect(kernel).toMatchObject({ alive: false, exitCode: 0 });
+  });
+});
+
+describe.skipIf(!hasJupyter)("cells sent together (need .venv and a build)", () => {
+  const statuses = async (stopOnError: boolean): Promise<string[]> => {
+    const [folder, remove] = temporaryFolder({});
+    const sent = ["const a = 1", "throw new Error()", "a", "a"];
+    const { runs } = await runCells(sent, { folder, together: true, stopOnError });
+    remove();
+    return runs.map(({ reply }) => reply.status);
+  };
+
+  it("are not run after one that failed", async () => {
+    expect(await statuses(true)).toEqual(["ok", "error", "aborted", "aborted"]);
+  });
+
+  it("are run, if errors are not to stop them", async () => {
+    expect(await statuses(false)).toEqual(["ok", "error", "ok", "ok"]);
+  });
+});
