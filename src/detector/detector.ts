@@ -1,5 +1,8 @@
-/** How the image's first pixel lies, as EXIF counts: 1 top left, 2 top right, 3 bottom right (pyFAI's default), 4 bottom left; seen from the sample. */
+/** How the image's first pixel lies, as EXIF counts: 1 top left, 2 top right, 3 bottom right (pyFAI's default), 4 bottom left; seen by one who looks at the sample from behind the detector. */
 export type Orientation = 1 | 2 | 3 | 4;
+
+/** Rows and columns of an image. */
+export type Shape = readonly [rows: number, columns: number];
 
 /** Where the pixels of one row and column lie, in metres, for pixels that are aligned with the detector's axes. */
 export interface GridLayout {
@@ -15,7 +18,12 @@ export interface CornerLayout {
   readonly kind: "corners";
   /** Corners of each pixel: 4, or 6 where pixels are hexagons. */
   readonly corners: number;
-  /** Writes a row's corners, `columns × corners × (z, y, x)` in metres, into `out`. */
+  /**
+   * Writes a row's corners, `columns × corners × (z, y, x)` in metres, into `out`.
+   *
+   * A masked pixel may have NaN. pyFAI takes the mean of the *first four* corners as the centre, of
+   * hexagons too, whose order orientations therefore leave as it is.
+   */
   readonly row: (row: number, out: Float64Array) => void;
 }
 
@@ -43,7 +51,7 @@ export interface Detector {
   /** What `Detector_config` of a PONI file says of it. */
   readonly config: Readonly<Record<string, unknown>>;
   /** Where the pixels of an image of this shape lie; a ShapeError where it does not fit. */
-  layout(shape: readonly [number, number]): PixelLayout;
+  layout(shape: Shape): PixelLayout;
   /** Module gaps and other pixels that never count: 1 = masked; `undefined` where there are none. */
-  mask(shape: readonly [number, number]): Uint8Array | undefined;
+  mask(shape: Shape): Uint8Array | undefined;
 }
