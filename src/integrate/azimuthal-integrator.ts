@@ -1,0 +1,267 @@
+import type { Image } from "../array.js";
+import type { Detector } from "../detector/detector.js";
+import { OptionError } from "../errors.js";
+import { writeDat } from "../export/dat.js";
+import { writeEdf } from "../export/edf.js";
+import { type Fit2d, fit2dToPoni, poniToFit2d } from "../geometry/fit2d.js";
+import type { Geometry } from "../geometry/geometry.js";
+import { formatPoni, type Poni } from "../geometry/poni.js";
+import { radialFunction, radialUnit } from "../geometry/units.js";
+import { writeAtomic } from "../host/write-atomic.js";
+import {
+  centerArray,
+  chiArray,
+  cornerArray,
+  type DenseArray,
+  deltaArray,
+  deltaChiArray,
+  polarizationArray,
+  positionArray,
+  solidAngleArray,
+} from "./geometry-arrays.js";
+import type { IntegrateOptions } from "./options.js";
+import { Plan } from "./plan.js";
+import { PlanCache } from "./plan-cache.js";
+import { buildPlanData, type Setup } from "./plan-data.js";
+import type { Integrate1dResult, Integrate2dResult } from "./result.js";
+import { resolveSettings } from "./settings.js";
+
+/** What an integrator is made from; rotations default to 0. */
+export interface IntegratorOptions {
+  readonly dist: number;
+  readonly poni1: number;
+  readonly poni2: number;
+  readonly rot1?: number;
+  readonly rot2?: number;
+  readonly rot3?: number;
+  readonly detector: Detector;
+  readonly wavelength?: number | undefined;
+}
+
+/** What a series or a plan needs besides `IntegrateOptions`. */
+export interface SeriesOptions extends IntegrateOptions {
+  /** Radial bins. */
+  readonly npt: number;
+  /** Azimuthal bins; a profile over all azimuths without. */
+  readonly nptAzim?: number;
+}
+
+export interface PlanOptions extends SeriesOptions {
+  readonly shape: readonly [rows: number, columns: number];
+}
+
+/**
+ * A calibrated detector: turns its images into profiles against a radial unit.
+ *
+ * Lengths in metres, rotations in radians, azimuths in degrees, all as pyFAI means them. The geometry
+ * may be changed at any time; what was prepared for the old one is then made anew.
+ *
+ * @example
+ * const ai = await load("calibration.poni");
+ * const { radial, intensity } = await ai.integrate1d(await readImage("frame.tif"), 1000, { unit: "2th_deg" });
+ */
+export class AzimuthalIntegrator implements Geometry {
+  dist: number;
+  poni1: number;
+  poni2: number;
+  rot1: number;
+  rot2: number;
+  rot3: number;
+  detector: Detector;
+  wavelength: number | undefined;
+  readonly #plans: PlanCache = new PlanCache();
+
+  /** @throws OptionError for a length or rotation that is not a finite number. */
+  constructor({
+    dist,
+    poni1,
+    poni2,
+    rot1 = 0,
+    rot2 = 0,
+    rot3 = 0,
+    detector,
+    wavelength,
+  }: IntegratorOptions) {
+    this.dist = dist;
+    this.poni1 = poni1;
+    this.poni2 = poni2;
+    this.rot1 = rot1;
+    this.rot2 = rot2;
+    this.rot3 = rot3;
+    this.detector = detector;
+    this.wavelength = wavelength;
+    this.#setup();
+  }
+
+  /**
+   * Integrates an image over azimuth, into `npt` bins.
+   *
+   * @throws OptionError, ShapeError; the reason of `options.signal` when it aborts.
+   */
+  async integrate1d(
+    image: Image,
+    npt: number,
+    options: IntegrateOptions = {},
+  ): Promise<Integrate1dResult> {
+    const plan = await this.#plan(image.shape, npt, undefined, options);
+    const result = await plan.integrate(image);
+    if (options.filename !== undefined) await writeDat(options.filename, result);
+    return result;
+  }
+
+  /**
+   * Integrates an image into `nptAzim` sectors of `nptRad` bins each.
+   *
+   * @throws OptionError, ShapeError; the reason of `options.signal` when it aborts.
+   */
+  async integrate2d(
+    image: Image,
+    nptRad: number,
+    nptAzim: number,
+    options: IntegrateOptions = {},
+  ): Promise<Integrate2dResult> {
+    const plan = await this.#plan(image.shape, nptRad, nptAzim, options);
+    const result = (await plan.integrate(image)) as Integrate2dResult;
+    if (options.filename !== undefined) await writeEdf(options.filename, result);
+    return result;
+  }
+
+  /**
+   * Integrates the images of a series, all of one shape, through one plan.
+   *
+   * @example
+   * for await (const { intensity } of ai.integrateMany(openSeries("data/*.tif"), { npt: 1000 })) …
+   */
+  async *integrateMany(
+    images: AsyncIterable<Image> | Iterable<Image>,
+    options: SeriesOptions,
+  ): AsyncGenerator<Integrate1dResult | Integrate2dResult, void, undefined> {
+    const { npt, nptAzim, filename, ...rest } = options;
+    if (filename !== undefined) {
+      throw new OptionError(
+        "filename",
+        filename,
+        "one name cannot hold a series; write each result as it comes",
+      );
+    }
+    for await (const image of images) {
+      options.signal?.throwIfAborted();
+      const plan = await this.#plan(image.shape, npt, nptAzim, rest);
+      yield await plan.integrate(image);
+    }
+  }
+
+  /** Prepares an integration for images of a shape; `integrate1d` and `integrate2d` do it by themselves. */
+  async plan({ shape, npt, nptAzim, ...options }: PlanOptions): Promise<Plan> {
+    return this.#plan(shape, npt, nptAzim, options);
+  }
+
+  /** A radial quantity at pixel centres: `[rows, columns]`, in the unit. */
+  centerArray(unit: string, shape?: readonly [number, number]): DenseArray {
+    return centerArray(this.#setup(), this.#shape(shape), this.#radial(unit));
+  }
+
+  /** Corners of pixels: `[rows, columns, corners, 2]`, the radial quantity in the unit and χ in radians. */
+  cornerArray(unit: string, shape?: readonly [number, number]): DenseArray {
+    return cornerArray(this.#setup(), this.#shape(shape), this.#radial(unit));
+  }
+
+  /** Largest distance from a pixel's centre to its corners in a radial quantity. */
+  deltaArray(unit: string, shape?: readonly [number, number]): DenseArray {
+    return deltaArray(this.#setup(), this.#shape(shape), this.#radial(unit));
+  }
+
+  /** Azimuth χ of pixel centres in radians, (−π, π]. */
+  chiArray(shape?: readonly [number, number]): DenseArray {
+    return chiArray(this.#setup(), this.#shape(shape));
+  }
+
+  /** Largest distance from a pixel's centre to its corners in azimuth, in radians. */
+  deltaChi(shape?: readonly [number, number]): DenseArray {
+    return deltaChiArray(this.#setup(), this.#shape(shape));
+  }
+
+  /** Positions of pixel centres in the laboratory: `[rows, columns, 3]` as (z, y, x), in metres. */
+  positionArray(shape?: readonly [number, number]): DenseArray {
+    return positionArray(this.#setup(), this.#shape(shape));
+  }
+
+  /** Solid angle of pixels relative to one at the PONI. */
+  solidAngle(shape?: readonly [number, number]): DenseArray {
+    return solidAngleArray(this.#setup(), this.#shape(shape));
+  }
+
+  /** Polarization correction of pixels for a factor from −1 to 1. */
+  polarization(factor: number, shape?: readonly [number, number]): DenseArray {
+    if (!(Math.abs(factor) <= 1))
+      throw new OptionError("factor", factor, `${factor} is outside −1 to 1`);
+    return polarizationArray(this.#setup(), this.#shape(shape), factor);
+  }
+
+  /** Takes a geometry in Fit2D's terms: millimetres, pixels and degrees. */
+  setFit2d(fit2d: Fit2d): this {
+    return Object.assign(this, fit2dToPoni(fit2d, this.detector));
+  }
+
+  /** This geometry in Fit2D's terms. */
+  getFit2d(): Fit2d {
+    return poniToFit2d(this, this.detector);
+  }
+
+  /** Writes a PONI file, whole or not at all. */
+  async save(path: string): Promise<void> {
+    await writeAtomic(path, formatPoni(this.toPoni()));
+  }
+
+  /** This calibration as the content of a PONI file. */
+  toPoni(): Poni {
+    const { geometry, detector, wavelength } = this.#setup();
+    return wavelength === undefined
+      ? { ...geometry, detector }
+      : { ...geometry, detector, wavelength };
+  }
+
+  async #plan(
+    shape: readonly [number, number],
+    npt: number,
+    nptAzim: number | undefined,
+    options: IntegrateOptions,
+  ): Promise<Plan> {
+    options.signal?.throwIfAborted();
+    const setup = this.#setup();
+    const settings = resolveSettings(shape, npt, nptAzim, options);
+    return this.#plans.get(setup, shape, settings, async (kept) => {
+      return new Plan(setup, kept, await buildPlanData(setup, shape, kept, options));
+    });
+  }
+
+  /** The geometry as it is now: fields may have been set to anything since. */
+  #setup(): Setup {
+    const { dist, poni1, poni2, rot1, rot2, rot3, detector, wavelength } = this;
+    const geometry = { dist, poni1, poni2, rot1, rot2, rot3 };
+    for (const [name, value] of Object.entries(geometry)) {
+      if (!Number.isFinite(value))
+        throw new OptionError(name, value, `${value} is not a finite number`);
+    }
+    if (wavelength !== undefined && !(wavelength > 0 && wavelength < 1e-6)) {
+      throw new OptionError(
+        "wavelength",
+        wavelength,
+        `${wavelength} is no X-ray wavelength in metres; 1 Å is 1e-10`,
+      );
+    }
+    return { geometry, detector, wavelength };
+  }
+
+  #radial(unit: string) {
+    return radialFunction(radialUnit(unit), this.wavelength);
+  }
+
+  #shape(shape: readonly [number, number] | undefined): readonly [number, number] {
+    const known = shape ?? this.detector.shape;
+    if (known === undefined) {
+      throw new OptionError("shape", shape, "this detector fits any image; say [rows, columns]");
+    }
+    return known;
+  }
+}
