@@ -25,7 +25,10 @@ export function outsideBeam(c: ReferenceCase, result: Integrate1dResult, radial:
   return result.radial[radial]! - half >= c.beamRadius;
 }
 
-/** Holds a result against pyFAI's, in the inner bins. */
+/**
+ * Holds a result against pyFAI's, in the inner bins that at least half a pixel reaches: of less, the
+ * float32 of its corners leaves it too few digits.
+ */
 export function checkPyfai(c: ReferenceCase, result: Integrate1dResult, answer: Answer): void {
   const cakes = c.dim === 2 ? c.nptAzim : 1;
   const reliable = (radial: number, azimuthal: number): boolean =>
@@ -38,7 +41,7 @@ export function checkPyfai(c: ReferenceCase, result: Integrate1dResult, answer: 
       (c.dim === 1 || (azimuthal > 0 && azimuthal < cakes - 1)) &&
       outsideBeam(c, result, radial) &&
       reliable(radial, azimuthal) &&
-      answer["count"]![bin]! > 0 &&
+      answer["count"]![bin]! >= 0.5 &&
       result.count[bin]! > 0,
   );
   expect(bins.length, "bins compared").toBeGreaterThan(binsWhere(c, () => true).length / 4);
