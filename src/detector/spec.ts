@@ -1,7 +1,7 @@
 import type { TypedArray } from "../array.js";
 import { OptionError } from "../errors.js";
+import { suggest } from "../suggest.js";
 import type { Orientation, Shape } from "./detector.js";
-import { nearestNames } from "./nearest-names.js";
 
 /** Material and thickness (metres) of a sensor; kept for PONI files, without effect on the geometry. */
 export interface Sensor {
@@ -74,7 +74,7 @@ export function checkSpec(spec: DetectorSpec): void {
   const known = "corners" in spec ? CORNERS : "name" in spec ? NAMED : PIXEL;
   for (const [key, value] of Object.entries(spec)) {
     if (!known.includes(key)) {
-      const near = nearestNames(key, known, 1);
+      const near = suggest(key, known, 1);
       const hint = near.length > 0 ? `did you mean "${near[0]}"?` : `known are ${known.join(", ")}`;
       throw new OptionError("detector", key, `"${key}" is not a property of this kind; ${hint}`);
     }

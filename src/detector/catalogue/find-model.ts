@@ -1,5 +1,5 @@
 import { OptionError } from "../../errors.js";
-import { nearestNames } from "../nearest-names.js";
+import { suggest } from "../../suggest.js";
 import { DECTRIS } from "./dectris.js";
 import { IMXPAD } from "./imxpad.js";
 import { MEDIPIX } from "./medipix.js";
@@ -23,7 +23,7 @@ export function findModel(name: string): Model {
   const all = models();
   const found = all.find((model) => namesOf(model).some((known) => plainName(known) === wanted));
   if (found !== undefined) return found;
-  const near = nearestNames(name, all.flatMap(namesOf));
+  const near = suggest(name, all.flatMap(namesOf));
   const hint =
     near.length > 0 ? `the nearest names are ${near.map((n) => `"${n}"`).join(", ")}` : "";
   const remedy = "give its pixel size instead: detector({ pixel1, pixel2, shape })";
