@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { OptionError } from "../src/errors.js";
+import { UsageError } from "../src/cli/command.js";
 
 /** The data folder of Jupyter in a prefix, such as a Python environment. */
 export function prefixDataFolder(prefix: string): string {
@@ -30,9 +30,7 @@ export async function pythonDataFolder(): Promise<string> {
       // The next name may exist.
     }
   }
-  throw new OptionError(
-    "--sys-prefix",
-    true,
-    "no Python was found on the PATH; activate the environment, or give --prefix DIR",
+  throw new UsageError(
+    "--sys-prefix: there is no Python on the PATH; activate the environment, or give --prefix DIR",
   );
 }

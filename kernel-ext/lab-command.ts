@@ -1,33 +1,37 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import type { Command } from "../src/cli/command.js";
 import { EngineError } from "../src/errors.js";
 import { shareFolder } from "./kernelspec.js";
 import { packageRoot } from "./own-package.js";
 
-export const labHelp = `usage: cakelab lab [ARGS of jupyter lab]
+const HELP = `usage: cakelab lab [ARGS of jupyter lab]
 
-Opens JupyterLab with the kernel "TypeScript (CakeLab)". JupyterLab is the one that npm start has
-made in this package's .venv, or else the one on the PATH.
+Open JupyterLab with the kernel "TypeScript (CakeLab)".
+
+JupyterLab is the one that npm start has put into this package's .venv, or else the one on the PATH.
 `;
 
-/**
- * `cakelab lab …`: runs JupyterLab until it ends.
- *
- * @returns its exit code.
- * @throws {EngineError} if there is no JupyterLab.
- */
-export function labCommand(args: readonly string[]): Promise<number> {
+/** `cakelab lab`: runs JupyterLab until it ends; its exit code is the command's. */
+export const labCommand: Command = {
+  name: "lab",
+  summary: 'Open JupyterLab with the kernel "TypeScript (CakeLab)"',
+  async run(argv, io) {
+    if (argv.length === 1 && /^(-h|--help)$/.test(argv[0] ?? "")) {
+      io.stdout.write(HELP);
+      return 0;
+    }
+    const paths = [shareFolder, io.env.JUPYTER_PATH].filter(Boolean);
+    return runLab(argv, { ...io.env, JUPYTER_PATH: paths.join(delimiter) });
+  },
+};
+
+async function runLab(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const python = join(packageRoot, ".venv", "bin", "python");
-  const [command, first] = existsSync(python)
-    ? [python, ["-m", "jupyterlab"]]
-    : ["jupyter", ["lab"]];
-  const JUPYTER_PATH = [shareFolder, process.env.JUPYTER_PATH].filter(Boolean).join(delimiter);
-  // The terminal sends its interrupt to both; JupyterLab asks before it ends, and this waits.
-  const wait = (): void => undefined;
-  process.on("SIGINT", wait);
+  const own = existsSync(python);
+  const [command, first] = own ? [python, ["-m", "jupyterlab"]] : ["jupyter", ["lab"]];
   return new Promise<number>((resolve, reject) => {
-    const env = { ...process.env, JUPYTER_PATH };
     const lab = spawn(command, [...first, ...args], { env, stdio: "inherit" });
     lab.on("error", (cause) => {
       const remedy =
@@ -35,5 +39,5 @@ export function labCommand(args: readonly string[]): Promise<number> {
       reject(new EngineError("JupyterLab", `${cause.message}; ${remedy}`, { cause }));
     });
     lab.on("close", (code) => resolve(code ?? 1));
-  }).finally(() => process.off("SIGINT", wait));
+  });
 }

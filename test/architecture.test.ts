@@ -26,17 +26,18 @@ interface Import {
   typesOnly: boolean;
 }
 
-// Either a statement, with its names, or `import("…")`, which after `typeof` imports only types.
+// Either a statement, with its names, or `import("…")`, which imports only types after `typeof` and
+// before a name such as `.FileHandle`.
 const IMPORT =
-  /^\s*(?:import|export)\s+(type\s+)?([^;"']*?from\s+)?["']([^"']+)["']|(typeof\s+)?import\(\s*["']([^"']+)["']/gm;
+  /^\s*(?:import|export)\s+(type\s+)?([^;"']*?from\s+)?["']([^"']+)["']|(typeof\s+)?import\(\s*["']([^"']+)["']\s*\)(\.[A-Z])?/gm;
 
 function importsOf({ path, text }: Source): Import[] {
-  return [...text.matchAll(IMPORT)].map(([, type, names, stated, typeOf, called]) => {
+  return [...text.matchAll(IMPORT)].map(([, type, names, stated, typeOf, called, member]) => {
     const specifier = stated ?? called ?? "";
     const to = specifier.startsWith(".") ? join(dirname(path), specifier) : specifier;
     const listed = /\{([^}]*)\}\s*from/.exec(names ?? "")?.[1]?.split(",") ?? ["a default"];
     const onlyTypes = listed.every((name) => /^\s*(type\s|$)/.test(name));
-    return { from: path, to, typesOnly: (type ?? typeOf) !== undefined || onlyTypes };
+    return { from: path, to, typesOnly: (type ?? typeOf ?? member) !== undefined || onlyTypes };
   });
 }
 

@@ -1,0 +1,19 @@
+#!/usr/bin/env node
+import { commands } from "../src/cli/commands.js";
+import { main } from "../src/cli/main.js";
+import { kernelCommand } from "./kernel-command.js";
+import { labCommand } from "./lab-command.js";
+
+// The first interrupt lets a command leave whole files behind; a second one ends it at once.
+const interrupt = new AbortController();
+process.once("SIGINT", () => interrupt.abort());
+
+const io = {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  isTTY: process.stderr.isTTY === true,
+  env: process.env,
+  signal: interrupt.signal,
+};
+
+process.exitCode = await main(process.argv.slice(2), io, [...commands, kernelCommand, labCommand]);
