@@ -12,6 +12,7 @@ const REACH = 50;
 const CORE = 8;
 /** Points of a profile table for each width: linear interpolation is then good to 10⁻⁴. */
 const POINTS_PER_WIDTH = 100;
+const STRETCH = 2 * POINTS_PER_WIDTH;
 
 /** Expected counts at a 2θ in radians and a direction in radians, before corrections. */
 export type RingCounts = (twoTheta: number, direction: number) => number;
@@ -20,6 +21,13 @@ interface Ring extends Reflection {
   readonly twoTheta: number;
   readonly fwhm: number;
   readonly height: number;
+}
+
+interface UnevenRing {
+  /** Where its profile begins in the table over 2θ. */
+  readonly first: number;
+  readonly profile: Float64Array;
+  readonly azimuth: Float64Array;
 }
 
 /**
@@ -40,7 +48,7 @@ export function ringCounts(
   const eta = phase.eta ?? 0.3;
   const size = Math.ceil(largest / step) + 2;
   const smooth = new Float64Array(size);
-  const uneven: { first: number; profile: Float64Array; azimuth: Float64Array }[] = [];
+  const uneven: UnevenRing[] = [];
   for (const ring of rings) {
     const azimuth = azimuthTable(phase, ring, random);
     addProfile(smooth, 0, step, ring, REACH, (x) => {
@@ -52,16 +60,25 @@ export function ringCounts(
     addProfile(profile, first, step, ring, CORE, (x) => pseudoVoigt(x, eta) * core(x));
     uneven.push({ first, profile, azimuth });
   }
+  const near = neighbours(uneven, size);
   return (twoTheta, direction) => {
     const place = twoTheta / step;
     let sum = interpolate(smooth, place);
-    for (const { first, profile, azimuth } of uneven) {
-      const inside = place - first;
-      if (inside < 0 || inside >= profile.length - 1) continue;
-      sum += interpolate(profile, inside) * sampleAzimuth(azimuth, direction);
+    for (const { first, profile, azimuth } of near[Math.floor(place / STRETCH)] ?? []) {
+      const height = interpolate(profile, place - first);
+      if (height !== 0) sum += height * sampleAzimuth(azimuth, direction);
     }
     return sum;
   };
+}
+
+/** Which rings reach into each stretch of the table, so that a pixel asks few of them. */
+function neighbours(rings: readonly UnevenRing[], size: number): UnevenRing[][] {
+  return Array.from({ length: Math.ceil(size / STRETCH) }, (_, i) =>
+    rings.filter(({ first, profile }) => {
+      return first < (i + 1) * STRETCH && first + profile.length > i * STRETCH;
+    }),
+  );
 }
 
 /** Adds a ring's height times a shape to a table that begins at index `first`; x is in units of its width. */

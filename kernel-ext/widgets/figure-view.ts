@@ -1,0 +1,32 @@
+/** What a notebook shows of a view. */
+export interface FigureBundle {
+  readonly "text/plain": string;
+  readonly "image/svg+xml": string;
+}
+
+const DISPLAY = Symbol.for("Jupyter.display");
+
+/**
+ * A figure that shows itself as the last value of a cell. It is painted when it is made: later changes
+ * of its data do not show.
+ */
+export abstract class FigureView {
+  /** The figure as an SVG document. */
+  readonly svg: string;
+  /** The figure in words. */
+  readonly description: string;
+
+  constructor(svg: string, description: string) {
+    this.svg = svg;
+    this.description = description;
+  }
+
+  static {
+    // Declarations of a package cannot name a method by a symbol that is looked up at run time.
+    Object.defineProperty(FigureView.prototype, DISPLAY, {
+      value: function display(this: FigureView): FigureBundle {
+        return { "text/plain": this.description, "image/svg+xml": this.svg };
+      },
+    });
+  }
+}

@@ -1,0 +1,24 @@
+import { colormap } from "./colormap.js";
+
+/** Dark enough for a white card (3:1 and more), and apart for the colour-blind; dashes tell them too. */
+const FEW = ["#0b5fa5", "#b8470a", "#00735c", "#a0307a", "#6b5900", "#4b4b4b"];
+const DASHES = ["", "6 3", "2 2", "8 3 2 3", "10 4", "4 2 1 2"];
+
+/** How one of many lines looks. */
+export interface LineStyle {
+  readonly color: string;
+  readonly dash: string | undefined;
+}
+
+/** Styles of lines: each its own where there are few, else the colours of a map in order. */
+export function lineStyles(count: number): LineStyle[] {
+  if (count <= FEW.length) {
+    return FEW.slice(0, count).map((color, i) => ({ color, dash: DASHES[i] || undefined }));
+  }
+  const colors = colormap("viridis");
+  return Array.from({ length: count }, (_, i) => {
+    // The map's last fifth is too bright for a white card.
+    const at = 3 * Math.round((i / (count - 1)) * 200);
+    return { color: `rgb(${colors.slice(at, at + 3).join(",")})`, dash: undefined };
+  });
+}
