@@ -12,6 +12,7 @@ interface BuiltinModules {
   "node:zlib": typeof import("node:zlib");
   "node:crypto": typeof import("node:crypto");
   "node:os": typeof import("node:os");
+  "node:util": typeof import("node:util");
 }
 
 /**

@@ -1,0 +1,13 @@
+import { cakeCommand } from "./cake.js";
+import type { Command } from "./command.js";
+import { convertCommand } from "./convert.js";
+import { infoCommand } from "./info.js";
+import { integrateCommand } from "./integrate.js";
+
+/** The library's commands; the package adds those of the notebook. */
+export const commands: readonly Command[] = [
+  integrateCommand,
+  cakeCommand,
+  infoCommand,
+  convertCommand,
+];

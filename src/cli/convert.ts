@@ -1,0 +1,96 @@
+import type { Image } from "../array.js";
+import { writeEdf } from "../export/edf.js";
+import { writeNpy } from "../export/npy.js";
+import { writeTiff } from "../export/tiff.js";
+import { nodeModule } from "../host/node.js";
+import { listFiles } from "../image/list-files.js";
+import type { Arguments } from "./arguments.js";
+import { type Command, type CommandIo, UsageError } from "./command.js";
+import { defineCommand } from "./define-command.js";
+import { checked, type Job, listFrames, planOutputs } from "./outputs.js";
+import { runSeries } from "./series.js";
+import { printSummary } from "./summary.js";
+
+const FORMATS = ["tif", "npy", "edf"] as const;
+type Format = (typeof FORMATS)[number];
+
+const EXTENSIONS: Readonly<Record<string, Format>> = {
+  ".tif": "tif",
+  ".tiff": "tif",
+  ".npy": "npy",
+  ".edf": "edf",
+};
+const COMPRESSIONS = ["none", "deflate"] as const;
+
+/** `cakelab convert`: images in another format, their values and element types unchanged. */
+export const convertCommand: Command = defineCommand({
+  name: "convert",
+  summary: "Write images in another format, values unchanged",
+  usage: "IN… OUT [--format tif|npy|edf]",
+  notes: `OUT is a file (.tif, .npy, .edf) for one image of one frame, or a folder for any number of them;
+then --format says what is written. IN may be a glob or a folder.`,
+  options: {
+    format: { value: "FORMAT", help: "tif, npy or edf (default: OUT's extension, or tif)" },
+    compression: { value: "C", help: "none or deflate, of .tif (default: none)" },
+    json: { help: "print the summary as JSON" },
+    quiet: { short: "q", help: "print errors only" },
+  },
+  run,
+});
+
+async function run(args: Arguments, io: CommandIo): Promise<number> {
+  const inputs = args.positionals.slice(0, -1);
+  const out = args.positionals.at(-1);
+  if (out === undefined || inputs.length === 0) {
+    throw new UsageError("IN and OUT are needed: cakelab convert image.tif image.npy");
+  }
+  const compression = args.choice("compression", COMPRESSIONS) ?? "none";
+  const named = EXTENSIONS[nodeModule("node:path").extname(out).toLowerCase()];
+  const format = args.choice("format", FORMATS) ?? named ?? "tif";
+  if (compression !== "none" && format !== "tif") {
+    throw new UsageError(`--compression is of .tif only, and this writes .${format}`);
+  }
+  const files = await listFiles(inputs);
+  const jobs =
+    named === undefined || (await isFolder(out))
+      ? await planOutputs(files, out, format)
+      : await oneOutput(files, out, named, format);
+  const write = async (image: Image, path: string): Promise<Record<string, never>> => {
+    if (format === "tif") {
+      await writeTiff(path, image, { compression });
+    } else {
+      await (format === "npy" ? writeNpy : writeEdf)(path, image);
+    }
+    return {};
+  };
+  const quiet = args.has("quiet");
+  const outcome = await runSeries(files, jobs, write, io, quiet);
+  return printSummary(outcome, { command: "convert", json: args.has("json"), quiet }, io);
+}
+
+async function oneOutput(
+  files: readonly string[],
+  out: string,
+  named: Format,
+  format: Format,
+): Promise<Job[]> {
+  if (format !== named) {
+    throw new UsageError(
+      `${out} is to be a .${named}, but --format is ${format}; leave one of them out`,
+    );
+  }
+  const [frame, another] = await listFrames(files);
+  if (another !== undefined) {
+    throw new UsageError(
+      `${files.join(", ")}: these are several images, and ${out} holds one; name a folder`,
+    );
+  }
+  return checked(files, [{ source: frame!.source, output: out }]);
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  const found = await nodeModule("node:fs/promises")
+    .stat(path)
+    .catch(() => undefined);
+  return found?.isDirectory() === true;
+}

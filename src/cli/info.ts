@@ -1,0 +1,102 @@
+import type { Image } from "../array.js";
+import { explicitJson } from "../export/side-file.js";
+import { imageInfo } from "../image/image-info.js";
+import { readImage } from "../image/read-image.js";
+import type { AzimuthalIntegrator } from "../integrate/azimuthal-integrator.js";
+import { load } from "../integrate/load.js";
+import type { Arguments } from "./arguments.js";
+import { type Command, type CommandIo, UsageError } from "./command.js";
+import { columns, defineCommand } from "./define-command.js";
+
+type Facts = Readonly<Record<string, unknown>>;
+
+/** `cakelab info`: what is in an image or a calibration. */
+export const infoCommand: Command = defineCommand({
+  name: "info",
+  summary: "Tell what is in an image or a calibration",
+  usage: "FILE [--json] | --engines",
+  options: {
+    engines: { help: "list the engines that integrate, and which of them work here" },
+    json: { help: "print as JSON" },
+  },
+  run,
+});
+
+async function run(args: Arguments, io: CommandIo): Promise<number> {
+  const facts = args.has("engines") ? ENGINES : await factsOf(args.positionals);
+  const rows = Object.entries(facts).map(([name, value]) => [name, show(value)] as const);
+  io.stdout.write(args.has("json") ? `${explicitJson(facts, 2)}\n` : `${columns(rows)}\n`);
+  return 0;
+}
+
+const ENGINES: Facts = { js: "works here: plain TypeScript in one thread" };
+
+async function factsOf(files: readonly string[]): Promise<Facts> {
+  const [file, more] = files;
+  if (file === undefined || more !== undefined) {
+    throw new UsageError("info takes one FILE: an image or a .poni");
+  }
+  return file.toLowerCase().endsWith(".poni") ? calibration(await load(file)) : image(file);
+}
+
+async function image(file: string): Promise<Facts> {
+  const { header, ...info } = await imageInfo(file);
+  return { ...info, ...statistics(await readImage(file)), header };
+}
+
+/** Of the first frame. */
+function statistics({ data }: Image): Facts {
+  let minimum = Infinity;
+  let maximum = -Infinity;
+  let sum = 0;
+  let notFinite = 0;
+  let negative = 0;
+  for (const value of data) {
+    if (!Number.isFinite(value)) {
+      notFinite++;
+      continue;
+    }
+    if (value < 0) negative++;
+    if (value < minimum) minimum = value;
+    if (value > maximum) maximum = value;
+    sum += value;
+  }
+  const finite = data.length - notFinite;
+  return finite === 0
+    ? { notFinite }
+    : { minimum, maximum, mean: sum / finite, negative, notFinite };
+}
+
+function calibration(ai: AzimuthalIntegrator): Facts {
+  const { dist, poni1, poni2, rot1, rot2, rot3, wavelength, detector } = ai;
+  return {
+    dist,
+    poni1,
+    poni2,
+    rot1,
+    rot2,
+    rot3,
+    wavelength,
+    detector: detector.name,
+    shape: detector.shape,
+    pixel1: detector.pixel1,
+    pixel2: detector.pixel2,
+    orientation: detector.orientation,
+    fit2d: ai.getFit2d(),
+  };
+}
+
+function show(value: unknown): string {
+  if (value === undefined || value === null) {
+    return "not known";
+  }
+  if (Array.isArray(value)) {
+    return value.join(" × ");
+  }
+  if (typeof value === "object") {
+    return Object.entries(value)
+      .map(([name, part]) => `${name} ${part}`)
+      .join(", ");
+  }
+  return `${value}`;
+}

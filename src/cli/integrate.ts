@@ -1,0 +1,96 @@
+import type { Frame } from "../array.js";
+import { writeChi } from "../export/chi.js";
+import { writeDat } from "../export/dat.js";
+import { writeEdf } from "../export/edf.js";
+import { writeFxye } from "../export/fxye.js";
+import { writeXy, writeXye } from "../export/xy.js";
+import { load } from "../integrate/load.js";
+import type { IntegrateOptions } from "../integrate/options.js";
+import type { Integrate1dResult } from "../integrate/result.js";
+import type { Arguments } from "./arguments.js";
+import { type Command, type CommandIo, UsageError } from "./command.js";
+import { defineCommand } from "./define-command.js";
+import {
+  inputFiles,
+  integrateOptions,
+  integrationOptions,
+  methodOf,
+  outputFolder,
+  polarizationOf,
+  unitOf,
+} from "./integration-arguments.js";
+import { planOutputs } from "./outputs.js";
+import { runSeries } from "./series.js";
+import { printSummary } from "./summary.js";
+
+const WRITERS: Readonly<
+  Record<string, (path: string, result: Integrate1dResult) => Promise<void>>
+> = { dat: writeDat, xy: writeXy, xye: writeXye, chi: writeChi, fxye: writeFxye };
+
+const FORMATS = ["dat", "xy", "xye", "chi", "fxye", "edf"] as const;
+const WITH_SIGMA: readonly string[] = ["xye", "fxye"];
+const ERROR_MODELS = ["poisson", "azimuthal", "hybrid"] as const;
+
+/** `cakelab integrate`: a profile, or a 2D map, of every frame. */
+export const integrateCommand: Command = defineCommand({
+  name: "integrate",
+  summary: "Integrate images over azimuth, each into a profile",
+  usage: "FILE… -p PONI -c NPT [options] -o DIR",
+  notes: `FILE may be a glob or a folder; files are taken in natural order. A frame that fails is reported
+and the others go on. --format edf writes a map, radial × azimuth, instead of a profile.`,
+  options: {
+    ...integrationOptions,
+    npt: { short: "c", value: "NPT", help: "number of radial bins" },
+    "npt-azim": { value: "N", help: "number of azimuthal bins of --format edf (default: 360)" },
+    unit: { short: "u", value: "UNIT", help: "radial unit (default: q_nm^-1)" },
+    "azimuth-range": { value: "A,B", help: "lower and upper limit in degrees, across ±180 too" },
+    polarization: { value: "F", help: "polarization factor, -1 to 1, or none (default: none)" },
+    "error-model": { value: "E", help: "poisson, azimuthal or hybrid (default: none)" },
+    format: { value: "FORMAT", help: `${FORMATS.join(", ")} (default: dat)` },
+  },
+  run,
+});
+
+async function run(args: Arguments, io: CommandIo): Promise<number> {
+  const npt = args.count("npt");
+  if (npt === undefined) {
+    throw new UsageError("-c, --npt NPT is missing: number of radial bins");
+  }
+  const poni = args.required("poni");
+  const folder = await outputFolder(args);
+  const format = args.choice("format", FORMATS) ?? "dat";
+  const nptAzim = args.count("npt-azim");
+  if (nptAzim !== undefined && format !== "edf") {
+    throw new UsageError(`--npt-azim makes a map, which ${format} cannot hold; use --format edf`);
+  }
+  const errorModel = args.choice("error-model", ERROR_MODELS);
+  if (WITH_SIGMA.includes(format) && errorModel === undefined) {
+    throw new UsageError(`--format ${format} needs standard errors; add --error-model poisson`);
+  }
+  const polarizationFactor = polarizationOf(args);
+  const azimuthRange = args.range("azimuth-range");
+  const chosen = { unit: unitOf(args, "q_nm^-1"), method: methodOf(args) };
+  const files = await inputFiles(args);
+  const jobs = await planOutputs(files, folder, format);
+  const ai = await load(poni);
+  const options: IntegrateOptions = {
+    ...(await integrateOptions(args, io)),
+    ...chosen,
+    ...(azimuthRange === undefined ? {} : { azimuthRange }),
+    ...(errorModel === undefined ? {} : { errorModel }),
+    ...(polarizationFactor === undefined ? {} : { polarizationFactor }),
+  };
+  const work = async (frame: Frame, output: string) => {
+    if (format === "edf") {
+      const result = await ai.integrate2d(frame, npt, nptAzim ?? 360, options);
+      await writeEdf(output, result);
+      return { engine: result.engine, provenance: result.provenance };
+    }
+    const result = await ai.integrate1d(frame, npt, options);
+    await WRITERS[format]!(output, result);
+    return { engine: result.engine, provenance: result.provenance };
+  };
+  const quiet = args.has("quiet");
+  const outcome = await runSeries(files, jobs, work, io, quiet);
+  return printSummary(outcome, { command: "integrate", json: args.has("json"), quiet }, io);
+}

@@ -1,0 +1,48 @@
+import { existsSync, readdirSync } from "node:fs";
+import { expect, test } from "vitest";
+import { readImage } from "../../src/image/read-image.js";
+import { beamline } from "./beamline.js";
+import { run } from "./run.js";
+
+test("one image to a file, format by its extension", async () => {
+  const { at } = await beamline();
+  const ran = await run(["convert", at("frame_1.tif"), at("new/a.npy")]);
+  expect(ran.code).toBe(0);
+  expect(ran.stdout).toContain(`written: ${at("new/a.npy")}`);
+  const image = await readImage(at("new/a.npy"));
+  expect(image.data).toEqual(new Uint16Array(2000).fill(100));
+  expect(image.shape).toEqual([40, 50]);
+  const back = await run(["convert", at("new/a.npy"), at("new/b.tif"), "--compression", "deflate"]);
+  expect(back.code).toBe(0);
+  expect((await readImage(at("new/b.tif"))).data).toEqual(image.data);
+});
+
+test("an output beside an input of the planned name is no collision", async () => {
+  const { at } = await beamline();
+  expect((await run(["convert", at("mask.npy"), at("other.npy"), "--quiet"])).code).toBe(0);
+});
+
+test("many images into a folder", async () => {
+  const { at } = await beamline();
+  const ran = await run(["convert", at("frame_*.tif"), at("out"), "--format", "edf", "--json"]);
+  expect(JSON.parse(ran.stdout)).toMatchObject({ command: "convert", done: 3 });
+  expect(readdirSync(at("out"))).toEqual(["frame_1.edf", "frame_10.edf", "frame_2.edf"]);
+});
+
+test.each([
+  [["frame_1.tif"], "IN and OUT are needed"],
+  [["frame_1.tif", "frame_2.tif", "a.npy"], "these are several images"],
+  [["frame_1.tif", "frame_1.tif"], "is an input and would be overwritten"],
+  [["frame_1.tif", "."], "is an input and would be overwritten"],
+  [["frame_1.tif", "a.npy", "--format", "tif"], "is to be a .npy, but --format is tif"],
+  [["frame_1.tif", "a.npy", "--compression", "deflate"], "--compression is of .tif only"],
+])("%j is wrong usage", async (argv, message) => {
+  const { at } = await beamline();
+  const ran = await run([
+    "convert",
+    ...argv.map((word) => (/\.|^\.$/.test(word) ? at(word) : word)),
+  ]);
+  expect(ran.stderr).toContain(message);
+  expect(ran.code).toBe(2);
+  expect(existsSync(at("a.npy"))).toBe(false);
+});

@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { beamline } from "./beamline.js";
+import { run } from "./run.js";
+
+test("an image's facts", async () => {
+  const { at } = await beamline();
+  const ran = await run(["info", at("frame_2.tif"), "--json"]);
+  expect(ran.code).toBe(0);
+  expect(JSON.parse(ran.stdout)).toMatchObject({
+    format: "TIFF",
+    frames: 1,
+    shape: [40, 50],
+    dtype: "uint16",
+    minimum: 200,
+    maximum: 200,
+    mean: 200,
+    notFinite: 0,
+  });
+  expect((await run(["info", at("frame_2.tif")])).stdout).toMatch(/^shape +40 × 50$/m);
+});
+
+test("a calibration in pyFAI's and Fit2D's terms", async () => {
+  const { poni } = await beamline();
+  const facts = JSON.parse((await run(["info", poni, "--json"])).stdout);
+  expect(facts).toMatchObject({ dist: 0.1, poni1: 0.002, wavelength: 1e-10, orientation: 3 });
+  expect(facts.fit2d).toMatchObject({ tilt: 0 });
+  expect(facts.fit2d.directDist).toBeCloseTo(100, 9);
+  expect(facts.fit2d.centerX).toBeCloseTo(25, 9);
+  expect(facts.fit2d.centerY).toBeCloseTo(20, 9);
+  expect((await run(["info", poni])).stdout).toMatch(/^fit2d +.*centerX 25/m);
+});
+
+test("the engines", async () => {
+  expect(JSON.parse((await run(["info", "--engines", "--json"])).stdout)).toHaveProperty("js");
+});
+
+test("exactly one file", async () => {
+  expect((await run(["info"])).code).toBe(2);
+  expect((await run(["info", "a", "b"])).stderr).toContain("info takes one FILE");
+  expect((await run(["info", "nothing.tif"])).code).toBe(1);
+});
