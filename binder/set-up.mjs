@@ -121,6 +121,8 @@ export function makeEnvironment(folder, requirements) {
       what: `making ${folder}`,
       remedy: `remove the folder ${folder} and run this again.`,
     });
+    // JupyterLab runs scripts of its own in Node, which this package's "type" is not meant for.
+    writeFileSync(join(root, folder, "package.json"), '{ "private": true, "type": "commonjs" }\n');
     const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"];
     await run(venvPython(folder), [...pip, "-r", requirements], {
       cwd: root,
