@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { writeNpy } from "../../src/export/npy.js";
 import { writeTiff } from "../../src/export/tiff.js";
 import { beamline } from "./beamline.js";
 import { run } from "./run.js";
@@ -84,6 +85,16 @@ test("a frame that fails is named with the remedy, and the others go on", async 
   const quiet = await run([...argv, "--quiet"]);
   expect(quiet.stdout).toBe("");
   expect(quiet.stderr).toContain("2 of 4 done, 2 failed");
+});
+
+test("each frame of a file gets its number", async () => {
+  const { at, poni } = await beamline();
+  await writeNpy(at("stack.npy"), { data: new Uint16Array(6000), shape: [3, 40, 50] });
+  const argv = ["integrate", at("stack.npy"), "-p", poni, "-c", "9", "-o", at("out")];
+  const ran = await run(argv);
+  expect(ran.code).toBe(0);
+  expect(ran.stderr).toContain(`[2/3] ${at("stack.npy")}#1 → ${at("out/stack_00001.dat")}`);
+  expect(readdirSync(at("out"))).toEqual(["stack_00000.dat", "stack_00001.dat", "stack_00002.dat"]);
 });
 
 test("two frames never share an output, and no input is overwritten", async () => {
