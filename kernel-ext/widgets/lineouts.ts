@@ -57,7 +57,7 @@ export class Lineouts extends FigureView {
     const description = `${title ?? "Profiles"}: intensity over ${symbol}; ${names}.`;
     const svg = linePlot(lines, {
       ...(title === undefined ? {} : { title }),
-      ...(options.radialRange === undefined ? {} : { xRange: options.radialRange }),
+      xRange: options.radialRange ?? binEdges(profiles),
       ...(options.marks === undefined ? {} : { marks: options.marks }),
       description,
       width,
@@ -98,6 +98,15 @@ function profilesOf(
     y: intensity,
     unit,
   }));
+}
+
+/** From the first bin's lower edge to the last one's upper edge, over all profiles. */
+function binEdges(profiles: readonly Profile[]): [low: number, high: number] {
+  const ends = profiles.map(({ x }) => {
+    const half = x.length > 1 ? (x[1]! - x[0]!) / 2 : 0.5;
+    return [x[0]! - half, x[x.length - 1]! + half] as const;
+  });
+  return [Math.min(...ends.map(([low]) => low)), Math.max(...ends.map(([, high]) => high))];
 }
 
 function oneUnit(profiles: readonly Profile[]): string {

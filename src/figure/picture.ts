@@ -56,7 +56,10 @@ export function picture(image: Image, options: PictureOptions): string {
       ...frame,
       preserveAspectRatio: "none",
       // Few large pixels keep their edges; many small ones are smoothed.
-      "image-rendering": reduced.shape[1] < frame.width / 2 ? "pixelated" : "auto",
+      "image-rendering":
+        Math.min(reduced.shape[1] / frame.width, reduced.shape[0] / height) < 0.5
+          ? "pixelated"
+          : "auto",
       href: `data:image/png;base64,${png}`,
     }) +
     (options.overlay?.(frame) ?? "") +
