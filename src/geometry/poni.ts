@@ -33,10 +33,9 @@ export function parsePoni(text: string, path: string): Poni {
   const version = readVersion(entries, path);
   refuseParallax(entries, path);
   const detector = poniDetector(entries, version, path);
-  const dist = entries.has("dist") && !entries.has("distance") ? "Dist" : "Distance";
   const wavelength = readWavelength(entries, path);
   return {
-    dist: readNumber(entries, dist, path),
+    dist: readDistance(entries, path),
     poni1: readNumber(entries, "Poni1", path),
     poni2: readNumber(entries, "Poni2", path),
     rot1: readNumber(entries, "Rot1", path),
@@ -78,6 +77,13 @@ function refuseParallax(entries: PoniEntries, path: string): void {
     path,
     `Parallax is ${JSON.stringify(entry?.text)}; write True or False`,
   );
+}
+
+function readDistance(entries: PoniEntries, path: string): number {
+  const key = entries.has("dist") && !entries.has("distance") ? "Dist" : "Distance";
+  const dist = readNumber(entries, key, path);
+  if (dist !== 0) return dist;
+  throw new FileFormatError(path, `the ${key} is 0, a detector in the sample; write it in metres`);
 }
 
 function readWavelength(entries: PoniEntries, path: string): number | undefined {
