@@ -30,7 +30,6 @@ export const cakeCommand: Command = defineCommand({
 from North, up in the image as it is displayed. Beside every .dat lies a .json that says how it was
 made and how FitSpectrum loads it. A frame that fails is reported and the others go on.`,
   options: {
-    ...integrationOptions,
     npt: { short: "c", value: "NPT", help: "number of radial bins (default: 10000)" },
     cakes: { value: "N", help: "number of cakes (default: 36)" },
     "first-cake-angle": {
@@ -41,6 +40,7 @@ made and how FitSpectrum loads it. A frame that fails is reported and the others
     unit: { short: "u", value: "UNIT", help: "radial unit (default: 2th_deg)" },
     polarization: { value: "F", help: "polarization factor, -1 to 1, or none (default: 0.99)" },
     format: { value: "FORMAT", help: "xrdfit (default: xrdfit)" },
+    ...integrationOptions,
   },
   run,
 });

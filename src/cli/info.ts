@@ -24,7 +24,7 @@ export const infoCommand: Command = defineCommand({
 
 async function run(args: Arguments, io: CommandIo): Promise<number> {
   const facts = args.has("engines") ? ENGINES : await factsOf(args.positionals);
-  const rows = Object.entries(facts).map(([name, value]) => [name, show(value)] as const);
+  const rows = Object.entries(facts).map(([name, value]) => [name, show(name, value)] as const);
   io.stdout.write(args.has("json") ? `${explicitJson(facts, 2)}\n` : `${columns(rows)}\n`);
   return 0;
 }
@@ -86,7 +86,24 @@ function calibration(ai: AzimuthalIntegrator): Facts {
   };
 }
 
-function show(value: unknown): string {
+const UNITS: Readonly<Record<string, string>> = {
+  dist: "m",
+  poni1: "m",
+  poni2: "m",
+  rot1: "rad",
+  rot2: "rad",
+  rot3: "rad",
+  wavelength: "m",
+  pixel1: "m",
+  pixel2: "m",
+  directDist: "mm",
+  centerX: "pixels",
+  centerY: "pixels",
+  tilt: "°",
+  tiltPlanRotation: "°",
+};
+
+function show(name: string, value: unknown): string {
   if (value === undefined || value === null) {
     return "not known";
   }
@@ -95,8 +112,9 @@ function show(value: unknown): string {
   }
   if (typeof value === "object") {
     return Object.entries(value)
-      .map(([name, part]) => `${name} ${part}`)
+      .map(([part, of]) => `${part} ${show(part, of)}`)
       .join(", ");
   }
-  return `${value}`;
+  const unit = UNITS[name];
+  return unit === undefined ? `${value}` : `${value} ${unit}`;
 }

@@ -39,7 +39,6 @@ export const integrateCommand: Command = defineCommand({
   notes: `FILE may be a glob or a folder; files are taken in natural order. A frame that fails is reported
 and the others go on. --format edf writes a map, radial × azimuth, instead of a profile.`,
   options: {
-    ...integrationOptions,
     npt: { short: "c", value: "NPT", help: "number of radial bins" },
     "npt-azim": { value: "N", help: "number of azimuthal bins of --format edf (default: 360)" },
     unit: { short: "u", value: "UNIT", help: "radial unit (default: q_nm^-1)" },
@@ -47,6 +46,7 @@ and the others go on. --format edf writes a map, radial × azimuth, instead of a
     polarization: { value: "F", help: "polarization factor, -1 to 1, or none (default: none)" },
     "error-model": { value: "E", help: "poisson, azimuthal or hybrid (default: none)" },
     format: { value: "FORMAT", help: `${FORMATS.join(", ")} (default: dat)` },
+    ...integrationOptions,
   },
   run,
 });

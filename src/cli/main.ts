@@ -33,7 +33,8 @@ export async function main(
     }
     return await commandOf(name, commands).run(rest, io);
   } catch (error) {
-    return fail(error, name, io);
+    const known = commands.some((command) => command.name === name);
+    return fail(error, known ? `${name} ` : "", io);
   }
 }
 
@@ -49,7 +50,7 @@ function commandOf(name: string, commands: readonly Command[]): Command {
   );
 }
 
-function fail(error: unknown, name: string | undefined, io: CommandIo): number {
+function fail(error: unknown, command: string, io: CommandIo): number {
   if (io.signal?.aborted === true) {
     io.stderr.write("cakelab: stopped; every file that was written is whole\n");
     return 1;
@@ -63,7 +64,7 @@ function fail(error: unknown, name: string | undefined, io: CommandIo): number {
   if (!isCakelabError(error, "usage") && !isCakelabError(error, "option")) {
     return 1;
   }
-  io.stderr.write(`See cakelab ${name?.startsWith("-") === false ? `${name} ` : ""}--help\n`);
+  io.stderr.write(`See cakelab ${command}--help\n`);
   return 2;
 }
 

@@ -64,7 +64,7 @@ export function applied(provenance: Provenance): string[] {
   const { polarizationFactor, errorModel, maskedPixels, invalidPixels } = provenance;
   const corrections: [name: string, on: boolean][] = [
     ["mask", provenance.hasUserMask],
-    ["detector's own mask", provenance.hasDetectorMask],
+    ...(provenance.hasDetectorMask ? [["detector's own mask", true] as [string, boolean]] : []),
     ["dark", provenance.hasDark],
     ["flat", provenance.hasFlat],
     ["solid angle", provenance.correctSolidAngle],

@@ -26,6 +26,8 @@ test("the version", async () => {
 test.each([
   [[], "usage: cakelab <command>"],
   [["cack"], 'there is no command "cack"; did you mean cake?'],
+  [["cack"], "See cakelab --help"],
+  [["cake"], "See cakelab cake --help"],
   [["frobnicate"], "choose integrate, cake, info, convert"],
   [["cake", "--first-cake-angel", "3"], "did you mean --first-cake-angle?"],
   [["cake", "x.tif"], "-p, --poni PONI is missing"],
