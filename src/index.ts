@@ -1,1 +1,69 @@
-export { CakelabError, isCakelabError } from "./errors.js";
+/**
+ * CakeLab: azimuthal integration (caking) of X-ray diffraction images.
+ *
+ * @example
+ * import { cake, load, readImage, writeXrdfit } from "cakelab";
+ *
+ * const ai = await load("calibration.poni");
+ * const cakes = await cake(await readImage("frame.tif"), ai, { radialRange: [2, 8] });
+ * await writeXrdfit("frame.dat", cakes);
+ *
+ * @module
+ */
+export type { Frame, Image, TypedArray } from "./array.js";
+export { type CakeOptions, cake } from "./cake/cake.js";
+export type { CakeOrder, CakeProvenance, Cakes } from "./cake/cakes.js";
+export type { Detector, Orientation, PixelLayout } from "./detector/detector.js";
+export { detector } from "./detector/detector-factory.js";
+export type { DetectorSpec } from "./detector/spec.js";
+export {
+  CakelabError,
+  EngineError,
+  FileAccessError,
+  FileFormatError,
+  isCakelabError,
+  OptionError,
+  OutputError,
+  ShapeError,
+} from "./errors.js";
+export { formatChi, writeChi } from "./export/chi.js";
+export { formatDat, writeDat } from "./export/dat.js";
+export { encodeEdf, writeEdf } from "./export/edf.js";
+export { formatFxye, writeFxye } from "./export/fxye.js";
+export { encodeNpy, writeNpy } from "./export/npy.js";
+export { encodeTiff, type TiffOptions, writeTiff } from "./export/tiff.js";
+export { formatXrdfit, writeXrdfit, type XrdfitOptions } from "./export/xrdfit.js";
+export { formatXy, formatXye, writeXy, writeXye } from "./export/xy.js";
+export type { Fit2d } from "./geometry/fit2d.js";
+export type { Geometry } from "./geometry/geometry.js";
+export { formatPoni, type Poni, parsePoni } from "./geometry/poni.js";
+export { type RadialUnit, radialUnit, radialUnitNames } from "./geometry/units.js";
+export { type ImageInfo, imageInfo } from "./image/image-info.js";
+export { listFiles } from "./image/list-files.js";
+export { openSeries, type SeriesOptions as OpenSeriesOptions } from "./image/open-series.js";
+export { decodeImage, type ReadImageOptions, readImage } from "./image/read-image.js";
+export {
+  AzimuthalIntegrator,
+  type IntegratorOptions,
+  type PlanOptions,
+  type SeriesOptions,
+} from "./integrate/azimuthal-integrator.js";
+export type { DenseArray } from "./integrate/geometry-arrays.js";
+export { load } from "./integrate/load.js";
+export type {
+  EngineName,
+  ErrorModel,
+  IntegrateOptions,
+  Method,
+  Progress,
+  Split,
+} from "./integrate/options.js";
+export type { Plan, PlanDescription } from "./integrate/plan.js";
+export type {
+  EngineInfo,
+  Integrate1dResult,
+  Integrate2dResult,
+  Provenance,
+} from "./integrate/result.js";
+export { type ProgressHook, setProgressHook } from "./progress.js";
+export { version } from "./version.js";

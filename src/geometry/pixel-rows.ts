@@ -18,6 +18,9 @@ export interface PixelRows {
   readonly cornersOfRow: (row: number, out: Float64Array) => void;
 }
 
+/** pyFAI takes the mean of the first four corners for a centre, of hexagons too: 15 µm off for those. */
+const CENTER_CORNERS = 4;
+
 /** The pixels of a detector in a geometry, for images of a shape. */
 export function pixelRows(
   geometry: Geometry,
@@ -63,10 +66,10 @@ export function detectorRows(layout: PixelLayout, shape: readonly [number, numbe
         for (let column = 0; column < columns; column++) {
           for (let axis = 0; axis < 3; axis++) {
             let sum = 0;
-            for (let corner = 0; corner < count; corner++) {
+            for (let corner = 0; corner < CENTER_CORNERS; corner++) {
               sum += corners[(column * count + corner) * 3 + ((axis + 1) % 3)]!;
             }
-            out[column * 3 + axis] = sum / count;
+            out[column * 3 + axis] = sum / CENTER_CORNERS;
           }
         }
       },
@@ -79,8 +82,16 @@ export function detectorRows(layout: PixelLayout, shape: readonly [number, numbe
     cornersOfRow: (row, out) => {
       const [near, far] = [rows[2 * row]!, rows[2 * row + 1]!];
       for (let column = 0; column < columns; column++) {
-        const [left, right] = [edges[2 * column]!, edges[2 * column + 1]!];
-        out.set([near, left, 0, far, left, 0, far, right, 0, near, right, 0], column * 12);
+        const i = 12 * column;
+        out[i] = near;
+        out[i + 3] = far;
+        out[i + 6] = far;
+        out[i + 9] = near;
+        out[i + 1] = edges[2 * column]!;
+        out[i + 4] = edges[2 * column]!;
+        out[i + 7] = edges[2 * column + 1]!;
+        out[i + 10] = edges[2 * column + 1]!;
+        for (let corner = 0; corner < 4; corner++) out[i + 3 * corner + 2] = 0;
       }
     },
     centersOfRow: (row, out) => {

@@ -40,7 +40,8 @@ export class PlanCache {
     );
     if (found !== undefined) {
       this.#entries = [found, ...this.#entries.filter((entry) => entry !== found)];
-      return found.plan;
+      // Whoever began it may have aborted it.
+      return found.plan.catch(() => this.get(setup, shape, settings, build));
     }
     const images = {
       mask: copyImage(settings.mask),
