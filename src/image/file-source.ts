@@ -70,15 +70,15 @@ export function memorySource(bytes: Uint8Array, name: string): FileSource {
 /** The same source, with small reads served from a window of `size` bytes: for walking headers. */
 export function windowed(source: FileSource, size = 4096): FileSource {
   let start = 0;
-  let window = new Uint8Array(0);
+  let window: Uint8Array = new Uint8Array(0);
   return {
-    ...source,
+    name: source.name,
+    size: source.size,
+    close: () => source.close(),
     async read(offset, length) {
       if (length > size) return source.read(offset, length);
       if (offset < start || offset + length > start + window.length) {
-        window = new Uint8Array(
-          await source.read(offset, Math.max(length, Math.min(size, source.size - offset))),
-        );
+        window = await source.read(offset, Math.max(length, Math.min(size, source.size - offset)));
         start = offset;
       }
       return window.slice(offset - start, offset - start + length);

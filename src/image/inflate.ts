@@ -10,17 +10,29 @@ export async function inflate(data: Uint8Array, limit: number): Promise<Uint8Arr
   return hasNode() ? inflateInNode(data, limit) : inflateInBrowser(data, limit);
 }
 
+/** Below this, waiting for another thread takes longer than decoding. */
+const smallOutput = 2 ** 16;
+
 function inflateInNode(data: Uint8Array, limit: number): Promise<Uint8Array> {
   const zlib = nodeModule("node:zlib");
   // Output in one piece costs a third of zlib's default pieces of 16 KiB.
   const options = { maxOutputLength: limit, chunkSize: Math.max(64, limit) };
+  const explained = (error: Error): Error =>
+    (error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE"
+      ? tooLong(limit)
+      : damaged(error);
   return new Promise((resolve, reject) => {
-    zlib.inflate(data, options, (error, result) => {
-      if (error === null) resolve(result);
-      else if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") {
-        reject(tooLong(limit));
-      } else reject(new Error(`its deflate data are damaged (${error.message})`, { cause: error }));
-    });
+    if (limit <= smallOutput) {
+      try {
+        resolve(zlib.inflateSync(data, options));
+      } catch (error) {
+        reject(explained(error as Error));
+      }
+    } else {
+      zlib.inflate(data, options, (error, result) =>
+        error === null ? resolve(result) : reject(explained(error)),
+      );
+    }
   });
 }
 
@@ -32,20 +44,21 @@ export async function inflateInBrowser(data: Uint8Array, limit: number): Promise
   const reader = stream.pipeThrough(new DecompressionStream("deflate")).getReader();
   try {
     for (;;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await reader.read().catch((error: Error) => {
+        throw damaged(error);
+      });
       if (done) return output.subarray(0, length);
       if (length + value.length > limit) throw tooLong(limit);
       output.set(value, length);
       length += value.length;
     }
-  } catch (error) {
-    if (error instanceof TypeError) {
-      throw new Error(`its deflate data are damaged (${error.message})`, { cause: error });
-    }
-    throw error;
   } finally {
     await reader.cancel().catch(() => {});
   }
+}
+
+function damaged(cause: Error): Error {
+  return new Error(`its deflate data are damaged (${cause.message})`, { cause });
 }
 
 function tooLong(limit: number): Error {

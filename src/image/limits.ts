@@ -18,7 +18,10 @@ export function frameBytes(
   bytesPerSample: number,
 ): number {
   if (!(rows > 0 && columns > 0)) {
-    throw new FileFormatError(path, `its header says ${rows} × ${columns} pixels; it is damaged`);
+    throw new FileFormatError(
+      path,
+      `its header says ${rows} × ${columns} pixels, which is no image`,
+    );
   }
   const bytes = rows * columns * bytesPerSample;
   if (bytes > maxFrameBytes) {

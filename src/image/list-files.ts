@@ -47,7 +47,7 @@ async function filesOf(pattern: string): Promise<string[]> {
   }
   if (status !== undefined) return [pattern];
 
-  const { glob, isDynamicPattern } = await import("tinyglobby");
+  const { glob, isDynamicPattern } = await globbing();
   if (!isDynamicPattern(pattern)) throw await missingFile(pattern);
   const matches = await glob(pattern, {
     absolute: isAbsolute(pattern),
@@ -56,6 +56,12 @@ async function filesOf(pattern: string): Promise<string[]> {
   });
   if (matches.length === 0) throw new FileAccessError(pattern, "no file matches this pattern");
   return matches;
+}
+
+/** Not a literal import: a bundler for browsers would follow it to Node's file system and fail. */
+function globbing(): Promise<typeof import("tinyglobby")> {
+  const name: string = "tinyglobby";
+  return import(/* webpackIgnore: true */ /* @vite-ignore */ name);
 }
 
 function isImageName(name: string): boolean {

@@ -63,8 +63,19 @@ export function samplesFromBytes(
 export function swapBytes(bytes: Uint8Array, size: 1 | 2 | 4 | 8): void {
   const { buffer, byteOffset, length } = bytes;
   if (size === 2) {
+    // Two samples in one go where they are aligned to 4 bytes.
     const words = new Uint16Array(buffer, byteOffset, length / 2);
-    for (let i = 0; i < words.length; i++) words[i] = (words[i]! << 8) | (words[i]! >>> 8);
+    const first = byteOffset % 4 === 0 ? 0 : 1;
+    const pairs = new Uint32Array(buffer, byteOffset + 2 * first, (words.length - first) >> 1);
+    for (let i = 0; i < pairs.length; i++) {
+      const v = pairs[i]!;
+      pairs[i] = ((v & 0x00ff00ff) << 8) | ((v >>> 8) & 0x00ff00ff);
+    }
+    const swapOne = (i: number): void => {
+      words[i] = (words[i]! << 8) | (words[i]! >>> 8);
+    };
+    if (first === 1 && words.length > 0) swapOne(0);
+    if (first + 2 * pairs.length < words.length) swapOne(words.length - 1);
   } else if (size >= 4) {
     const words = new Uint32Array(buffer, byteOffset, length / 4);
     for (let i = 0; i < words.length; i++) {

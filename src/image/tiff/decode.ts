@@ -1,9 +1,12 @@
 import type { Image } from "../../array.js";
 import { CakelabError, FileFormatError } from "../../errors.js";
-import type { FileSource } from "../file-source.js";
+import { type FileSource, windowed } from "../file-source.js";
 import { bytesPerSample, hostIsLittleEndian, samplesFromBytes, swapBytes } from "../samples.js";
 import type { Page } from "./page.js";
 import { undoFloatingPoint, undoHorizontal } from "./predictor.js";
+
+/** Small strips lie side by side: one read for many of them. */
+const blockWindow = 2 ** 20;
 
 /**
  * The pixels of a page.
@@ -27,10 +30,11 @@ export async function decodePage(
   const size = bytesPerSample(dtype);
   const rowBytes = columns * size;
   const output = new Uint8Array(rows * rowBytes);
+  const blocks = windowed(source, blockWindow);
   const across = Math.ceil(columns / page.blockColumns);
   for (let block = 0; block < page.offsets.length; block++) {
     signal?.throwIfAborted();
-    const decoded = await decodeBlock(source, page, block);
+    const decoded = await decodeBlock(blocks, page, block);
     const firstRow = Math.floor(block / across) * page.blockRows;
     const left = (block % across) * page.blockColumns * size;
     const stride = page.blockColumns * size;

@@ -1,5 +1,6 @@
 const clearCode = 256;
 const endCode = 257;
+const tableSize = 4096;
 
 /**
  * Decodes TIFF's LZW: codes of 9 to 12 bits, most significant bit first, each width one code
@@ -17,22 +18,21 @@ export function decodeLzw(data: Uint8Array, length: number): Uint8Array {
     throw new Error("unsupported compression: old-style LZW; convert it to deflate or none");
   }
   const output = new Uint8Array(length);
-  const starts = new Uint32Array(4097);
-  const lengths = new Uint16Array(4097);
-  let position = 0;
+  const starts = new Int32Array(tableSize);
+  const lengths = new Int32Array(tableSize);
   let next = endCode + 1;
   let width = 9;
+  let position = 0;
+  let previousStart = 0;
+  let previousLength = 0;
   let bits = 0;
   let available = 0;
   let read = 0;
-  let previousStart = 0;
-  let previousLength = 0;
 
   while (position < length) {
     while (available < width) {
-      if (read === data.length)
-        throw new Error(`its LZW data end after ${position} of ${length} bytes`);
-      bits = ((bits & 0xffff) << 8) | data[read++]!;
+      if (read === data.length) throw endsEarly(position, length);
+      bits = (bits << 8) | data[read++]!;
       available += 8;
     }
     available -= width;
@@ -44,27 +44,31 @@ export function decodeLzw(data: Uint8Array, length: number): Uint8Array {
       previousLength = 0;
       continue;
     }
-    if (code === endCode) throw new Error(`its LZW data end after ${position} of ${length} bytes`);
-
-    if (previousLength > 0 && next < 4096) {
-      // Previous string plus the byte after it, which is the first of the string to be written.
+    if (code === endCode) throw endsEarly(position, length);
+    if (previousLength > 0 && next < tableSize) {
+      // The previous string and one byte more, which is the first one that this code writes.
       starts[next] = previousStart;
       lengths[next] = previousLength + 1;
       next++;
     }
-    const start = position;
+    previousStart = position;
     if (code < clearCode) {
       output[position++] = code;
+      previousLength = 1;
     } else {
-      if (code >= next)
+      if (code >= next) {
         throw new Error(`its LZW data are damaged after ${position} of ${length} bytes`);
-      let from = starts[code]!;
-      const end = Math.min(position + lengths[code]!, length);
-      while (position < end) output[position++] = output[from++]!;
+      }
+      previousLength = lengths[code]!;
+      const end = Math.min(position + previousLength, length);
+      // Byte by byte: a string may run into the one that it writes.
+      for (let from = starts[code]!; position < end; ) output[position++] = output[from++]!;
     }
-    previousStart = start;
-    previousLength = code < clearCode ? 1 : lengths[code]!;
-    if (next + 1 >= 1 << width && width < 12) width++;
+    if (next >= (1 << width) - 1 && width < 12) width++;
   }
   return output;
+}
+
+function endsEarly(position: number, length: number): Error {
+  return new Error(`its LZW data end after ${position} of ${length} bytes`);
 }
