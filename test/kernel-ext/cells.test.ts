@@ -11,7 +11,11 @@ const cells = {
   awaited: "await new Promise<number>((resolve) => setTimeout(resolve, 20, 7))",
   streams: 'console.log("one"); await null; console.error("two");',
   shown,
-  display: `import { display } from "tslab"; display.html("<i>t</i>");`,
+  tslabDisplay: `import { display } from "tslab"; display.html("<i>t</i>");`,
+  display: `import { display } from "cakelab/widgets";
+display(1).update(2);
+display({ [Symbol.for("Jupyter.display")]: async () => ({ "text/html": "<i>late</i>" }) });`,
+  displayFails: `display({ [Symbol.for("Jupyter.display")]: async () => { throw new Error("no picture") } });`,
   thrown: 'function f(): never { throw new RangeError("too far"); }\nf()',
   rejected: 'await Promise.reject(new Error("no"))',
   nothing: "throw undefined",
@@ -54,10 +58,19 @@ describe.skipIf(!hasJupyter)("cells (need .venv and a build)", () => {
     expect(run("shown").outputs).toEqual([
       expect.objectContaining({ type: "execute_result", data }),
     ]);
-    expect(run("display").outputs[0]).toMatchObject({
+    expect(run("tslabDisplay").outputs[0]).toMatchObject({
       type: "display_data",
       data: { "text/html": "<i>t</i>" },
     });
+  });
+
+  it("displays values and updates them, also when they take time to show themselves", () => {
+    const [first, second, third] = run("display").outputs;
+    expect(first).toMatchObject({ type: "display_data", data: { "text/plain": "1" } });
+    expect(second).toMatchObject({ type: "update_display_data", data: { "text/plain": "2" } });
+    expect(second!.transient).toEqual(first!.transient);
+    expect(third).toMatchObject({ type: "display_data", data: { "text/html": "<i>late</i>" } });
+    expect(run("displayFails").reply).toMatchObject({ status: "error", evalue: "no picture" });
   });
 
   it.each([
