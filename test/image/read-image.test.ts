@@ -1,7 +1,7 @@
-import { chmod, mkdir, writeFile } from "node:fs/promises";
+import fs, { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { FileAccessError, OptionError } from "../../src/errors.js";
 import { imageInfo } from "../../src/image/image-info.js";
 import { decodeImage, readImage } from "../../src/image/read-image.js";
@@ -61,10 +61,16 @@ test("a folder is named as such", async () => {
   await expect(readImage(folder)).rejects.toThrow(`${folder}: is a folder; openSeries`);
 });
 
-test.skipIf(process.getuid?.() === 0)("a file that may not be read (not as root)", async () => {
-  const path = await fileOf(imageFixture("npy", "bool"), "secret.npy");
-  await chmod(path, 0);
-  await expect(readImage(path)).rejects.toThrow("may not be read by this user");
+test("a file that may not be read, or not be opened, is named with the reason", async () => {
+  const open = vi.spyOn(fs, "open");
+  try {
+    open.mockRejectedValueOnce(Object.assign(new Error("no"), { code: "EACCES" }));
+    await expect(readImage("secret.npy")).rejects.toThrow("secret.npy: may not be read by this");
+    open.mockRejectedValueOnce(Object.assign(new Error("no"), { code: "EMFILE" }));
+    await expect(readImage("many.npy")).rejects.toBeInstanceOf(FileAccessError);
+  } finally {
+    open.mockRestore();
+  }
 });
 
 test("an aborted signal ends with its reason", async () => {

@@ -71,7 +71,10 @@ async function decodeBlock(source: FileSource, page: Page, block: number): Promi
   const length = tiled
     ? limit
     : Math.min(blockRows, rows - block * blockRows) * blockColumns * size;
-  const data = await source.read(page.offsets[block]!, page.byteCounts[block]!);
+  // No compression doubles anything: a longer block, such as one that claims the whole file, is
+  // not worth reading further.
+  const byteCount = Math.min(page.byteCounts[block]!, 2 * limit + 2 ** 16);
+  const data = await source.read(page.offsets[block]!, byteCount);
   let decoded: Uint8Array;
   try {
     decoded = await codec.decode(data, length, limit);

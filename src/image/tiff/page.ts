@@ -2,15 +2,13 @@ import { FileFormatError } from "../../errors.js";
 import type { FileSource } from "../file-source.js";
 import { frameBytes } from "../limits.js";
 import { bytesPerSample, type SampleType } from "../samples.js";
+import { type Blocks, readBlocks } from "./blocks.js";
 import { type Codec, codecOf } from "./codecs.js";
-import { countOf, type Directory, readNumber, readNumbers } from "./directory.js";
+import { countOf, type Directory, readNumber } from "./directory.js";
 import { Tag } from "./tags.js";
 
-/**
- * How the pixels of a page lie in the file: blocks, which are strips (as wide as the image) or
- * tiles, row by row. All of it has been checked against the file's size.
- */
-export interface Page {
+/** What the tags of a page say of its pixels, checked against the file's size. */
+export interface Page extends Blocks {
   readonly rows: number;
   readonly columns: number;
   readonly dtype: SampleType;
@@ -18,12 +16,6 @@ export interface Page {
   readonly codec: Codec;
   /** 1 none, 2 differences along rows, 3 differences of the bytes of floats. */
   readonly predictor: 1 | 2 | 3;
-  readonly blockRows: number;
-  readonly blockColumns: number;
-  /** Tiles are always whole; the last strip ends with the image. */
-  readonly tiled: boolean;
-  readonly offsets: readonly number[];
-  readonly byteCounts: readonly number[];
 }
 
 /**
@@ -33,78 +25,23 @@ export interface Page {
  * float64.
  */
 export async function readPage(source: FileSource, directory: Directory): Promise<Page> {
-  const fail = (message: string): FileFormatError => new FileFormatError(source.name, message);
-  const number = (tag: number): Promise<number | undefined> => readNumber(source, directory, tag);
-
-  const columns = await number(Tag.imageWidth);
-  const rows = await number(Tag.imageLength);
+  const columns = await readNumber(source, directory, Tag.imageWidth);
+  const rows = await readNumber(source, directory, Tag.imageLength);
   if (columns === undefined || rows === undefined) {
-    throw fail("has no width or height; it is damaged");
+    throw new FileFormatError(source.name, "has no width or height; it is damaged");
   }
   await refuseColour(source, directory);
   const dtype = await readSampleType(source, directory);
-  const bytes = bytesPerSample(dtype);
-  const total = frameBytes(source.name, rows, columns, bytes);
-  const codec = codecOf((await number(Tag.compression)) ?? 1, source.name);
-  const predictor = await readPredictor(source, directory, codec, dtype);
-
-  const tiled = directory.entries.has(Tag.tileWidth);
-  const blockColumns = tiled ? ((await number(Tag.tileWidth)) ?? 0) : columns;
-  const blockRows = tiled
-    ? ((await number(Tag.tileLength)) ?? 0)
-    : Math.min((await number(Tag.rowsPerStrip)) ?? rows, rows);
-  if (blockColumns === 0 || blockRows === 0) {
-    throw fail(
-      `its ${tiled ? "tiles" : "strips"} are ${blockRows} × ${blockColumns} pixels; it is damaged`,
-    );
-  }
-  const blockBytes = blockRows * blockColumns * bytes;
-  if (blockBytes > Math.max(4 * total, 2 ** 24)) {
-    throw fail(`its tiles of ${blockRows} × ${blockColumns} pixels dwarf the image; it is damaged`);
-  }
-
-  const blocks = Math.ceil(rows / blockRows) * Math.ceil(columns / blockColumns);
-  const offsetTag = tiled ? Tag.tileOffsets : Tag.stripOffsets;
-  const countTag = tiled ? Tag.tileByteCounts : Tag.stripByteCounts;
-  if (countOf(directory, offsetTag) !== blocks) {
-    throw fail(
-      `has ${countOf(directory, offsetTag)} ${tiled ? "tiles" : "strips"} where ${rows} × ${columns} pixels need ${blocks}; it is damaged`,
-    );
-  }
-  const offsets = (await readNumbers(source, directory, offsetTag, blocks))!;
-  const bytesOf = (block: number): number =>
-    tiled ? blockBytes : Math.min(blockRows, rows - block * blockRows) * columns * bytes;
-  const byteCounts =
-    (await readNumbers(source, directory, countTag, blocks)) ??
-    (codec.name === "none" ? offsets.map((_, block) => bytesOf(block)) : []);
-  if (byteCounts.length !== blocks)
-    throw fail("does not say how long its strips are; it is damaged");
-
-  for (let block = 0; block < blocks; block++) {
-    const count = byteCounts[block]!;
-    if (offsets[block]! + count > source.size) {
-      throw fail(
-        `${tiled ? "tile" : "strip"} ${block} ends at byte ${offsets[block]! + count} of ${source.size}; it is truncated, damaged or still being written`,
-      );
-    }
-    if (count * codec.maxRatio < bytesOf(block)) {
-      throw fail(
-        `${tiled ? "tile" : "strip"} ${block} has ${count} bytes, too few for its ${bytesOf(block)} bytes of pixels; it is damaged`,
-      );
-    }
-  }
+  frameBytes(source.name, rows, columns, bytesPerSample(dtype));
+  const codec = codecOf((await readNumber(source, directory, Tag.compression)) ?? 1, source.name);
   return {
     rows,
     columns,
     dtype,
     littleEndian: directory.littleEndian,
     codec,
-    predictor,
-    blockRows,
-    blockColumns,
-    tiled,
-    offsets,
-    byteCounts,
+    predictor: await readPredictor(source, directory, codec, dtype),
+    ...(await readBlocks(source, directory, { rows, columns, dtype, codec })),
   };
 }
 

@@ -178,6 +178,14 @@ describe("compressed data", () => {
     expect(await failure(strip(50000, bomb))).toMatch(/become 2097151000 bytes where 24/);
   });
 
+  test("zstd that declares no size, as streaming encoders write it, is read", async () => {
+    const header = (pixels.length << 3) | 1;
+    const frame = [0x28, 0xb5, 0x2f, 0xfd, 0, 0x58, header & 0xff, header >> 8, 0, ...pixels];
+    expect((await decodeImage(strip(50000, Uint8Array.from(frame)))).data).toEqual(pixels);
+    const second = Uint8Array.from([...frame, ...frame]);
+    expect(await failure(strip(50000, second))).toMatch("zstd data are damaged");
+  });
+
   test("data that end early or are damaged, in every compression", async () => {
     expect(await failure(strip(8, deflateSync(pixels.slice(0, 20))))).toMatch("end after 20 of 24");
     expect(await failure(strip(8, pixels))).toMatch("deflate data are damaged");
