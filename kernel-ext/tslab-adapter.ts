@@ -5,6 +5,7 @@ import type { Converter, createConverter, isCompleteCode } from "tslab/dist/conv
 import type { createExecutor } from "tslab/dist/executor.js";
 import { type CellError, type Complaint, compileError, thrownError } from "./cell-error.js";
 import { importedPackages } from "./cell-imports.js";
+import { spellOutProperties } from "./cell-properties.js";
 import { ModuleServer } from "./module-server.js";
 import { ownEntries } from "./own-package.js";
 
@@ -47,7 +48,7 @@ export function createSession(folder: string): Session {
 
   const node = tslab.createConverter({ isJS: false, isBrowser: false });
   const outcome = new OutcomeConsole();
-  const executor = tslab.createExecutor(folder, converters(node), outcome);
+  const executor = tslab.createExecutor(folder, converters(node, ts), outcome);
 
   return {
     typescript: ts.version,
@@ -107,9 +108,14 @@ function resolution(
   };
 }
 
-function converters(node: Converter): Parameters<typeof createExecutor>[1] {
+function converters(node: Converter, ts: typeof TypeScript): Parameters<typeof createExecutor>[1] {
+  const convert: Converter["convert"] = (declarations, code) => {
+    const converted = node.convert(declarations, spellOutProperties(ts, code));
+    // Complaints are to name the lines and columns of the cell as it was written.
+    return converted.diagnostics.length === 0 ? converted : node.convert(declarations, code);
+  };
   return {
-    node,
+    node: { ...node, convert },
     get browser(): Converter {
       throw new Error("cells for the browser are not supported");
     },
