@@ -8,6 +8,8 @@ const shown = `({ [Symbol.for("Jupyter.display")]() {
 const cells = {
   value: "const a = 20; a + 1",
   later: "a * 2",
+  shorthand: "const b = 3; const sum = { a, inner: { b, a } }; ({ ...sum, a })",
+  shorthandError: "const pair = { a, b }; const word: string = pair.a;",
   awaited: "await new Promise<number>((resolve) => setTimeout(resolve, 20, 7))",
   streams: 'console.log("one"); await null; console.error("two");',
   shown,
@@ -40,6 +42,15 @@ describe.skipIf(!hasJupyter)("cells (need .venv and a build)", () => {
     const result = { type: "execute_result", data: { "text/plain": "21" } };
     expect(run("value").outputs).toEqual([expect.objectContaining(result)]);
     expect(run("later").outputs[0]!.data).toEqual({ "text/plain": "40" });
+  });
+
+  it("knows variables of earlier cells in the short form of properties", () => {
+    const text = "{ a: 20, inner: { b: 3, a: 20 } }";
+    expect(run("shorthand").outputs[0]!.data).toEqual({ "text/plain": text });
+    const column = cells.shorthandError.indexOf("word") + 1;
+    expect(run("shorthandError").reply.evalue).toBe(
+      `1:${column} - Type 'number' is not assignable to type 'string'.`,
+    );
   });
 
   it("awaits at the top level", () => {
