@@ -93,6 +93,7 @@ export async function cake(
     firstCakeAngle: modulo360(firstCakeAngle),
     order,
     unit,
+    engine: result.engine,
     provenance: {
       ...result.provenance,
       cakes,

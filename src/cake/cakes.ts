@@ -1,4 +1,4 @@
-import type { Provenance } from "../integrate/result.js";
+import type { EngineInfo, Provenance } from "../integrate/result.js";
 
 export type CakeOrder = "clockwise" | "anticlockwise";
 
@@ -31,5 +31,6 @@ export interface Cakes {
   firstCakeAngle: number;
   order: CakeOrder;
   unit: string;
+  engine: EngineInfo;
   provenance: CakeProvenance;
 }

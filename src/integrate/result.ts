@@ -1,4 +1,5 @@
 import type { Orientation } from "../detector/detector.js";
+import type { Geometry } from "../geometry/geometry.js";
 import type { EngineName, ErrorModel, Split } from "./options.js";
 
 /** What was applied to get a result: enough to write a file header, or to do it again. */
@@ -6,15 +7,7 @@ export interface Provenance {
   /** Such as `"cakelab 0.1.0"`. */
   readonly software: string;
   /** Lengths in metres, rotations in radians. */
-  readonly geometry: {
-    readonly dist: number;
-    readonly poni1: number;
-    readonly poni2: number;
-    readonly rot1: number;
-    readonly rot2: number;
-    readonly rot3: number;
-    readonly wavelength: number | undefined;
-  };
+  readonly geometry: Geometry & { readonly wavelength: number | undefined };
   readonly detector: {
     readonly name: string;
     readonly pixel1: number;
