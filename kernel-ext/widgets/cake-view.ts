@@ -1,5 +1,6 @@
 import type { Image } from "../../src/array.js";
 import type { Cakes } from "../../src/cake/cakes.js";
+import { OptionError } from "../../src/errors.js";
 import type { Tick } from "../../src/figure/axes.js";
 import { picture } from "../../src/figure/picture.js";
 import type { Reduction } from "../../src/figure/reduce.js";
@@ -10,6 +11,8 @@ import { FigureView } from "./figure-view.js";
 import type { ViewOptions } from "./image-view.js";
 
 export interface CakeViewOptions extends ViewOptions {
+  /** Limits in the radial unit. Default: all that there is. */
+  readonly radialRange?: readonly [low: number, high: number];
   /** How bins that fall together are united. Default `"mean"`. */
   readonly reduce?: Reduction;
 }
@@ -20,10 +23,13 @@ export interface CakeViewOptions extends ViewOptions {
  */
 export class CakeView extends FigureView {
   constructor(cakes: Cakes | Integrate2dResult, options: CakeViewOptions = {}) {
-    const { title, width = 640, height = 340, ...rest } = options;
-    const { image, vertical, words } = "centers" in cakes ? fromCakes(cakes) : from2d(cakes);
+    const { title, width = 640, height = 340, radialRange, ...rest } = options;
+    const [first, end] = binsWithin(cakes.radial, radialRange);
+    const whole = "centers" in cakes ? fromCakes(cakes) : from2d(cakes);
+    const { vertical, words } = whole;
+    const image = columnsOf(whole.image, first, end);
     const { symbol, text } = radialUnit(cakes.unit);
-    const { radial } = cakes;
+    const radial = cakes.radial.subarray(first, end);
     const [low, high] = [radial[0]!, radial.at(-1)!];
     const description = `${title ?? "Caked image"}: ${words}, ${symbol} from ${tickText(low)} to ${tickText(high)} ${text} in ${radial.length} points.`;
     const svg = picture(image, {
@@ -38,6 +44,28 @@ export class CakeView extends FigureView {
     });
     super(svg, description);
   }
+}
+
+function binsWithin(
+  radial: Float64Array,
+  range: readonly [number, number] | undefined,
+): [first: number, end: number] {
+  if (range === undefined) return [0, radial.length];
+  const inside = (value: number) => value >= range[0] && value <= range[1];
+  const first = radial.findIndex(inside);
+  if (first < 0) {
+    throw new OptionError("radialRange", range, `no point lies within ${range.join(" to ")}`);
+  }
+  return [first, radial.findLastIndex(inside) + 1];
+}
+
+function columnsOf({ data, shape: [rows, columns] }: Image, first: number, end: number): Image {
+  const cut = new Float64Array(rows * (end - first));
+  for (let row = 0; row < rows; row++) {
+    const from = row * columns;
+    cut.set(data.subarray(from + first, from + end), row * (end - first));
+  }
+  return { data: cut, shape: [rows, end - first] };
 }
 
 /** What an axis is called: the quantity and its unit. */

@@ -73,8 +73,8 @@ export function linePlot(lines: readonly Line[], options: LinePlotOptions): stri
     })),
   };
   const content =
-    drawMarks(options.marks ?? [], frame, place) +
     curves.join("") +
+    drawMarks(options.marks ?? [], frame, place) +
     axes(frame, horizontalAxis, verticalAxis) +
     drawLegend(legend, styles, frame.x, top + 4);
   return card(width, frame.y + height + MARGIN.bottom, title, options.description, content);
@@ -148,28 +148,43 @@ function curve(
   });
 }
 
+const MARK_TEXT = 11;
+
+/** Dotted lines with turned labels; one that would cover its neighbour's goes below it. */
 function drawMarks(marks: readonly Mark[], frame: Frame, place: (value: number) => number): string {
-  return marks
+  const shown = marks
     .filter(({ at }) => place(at) >= 0 && place(at) <= 1)
-    .map(({ at, label: text = "" }) => {
-      const x = frame.x + place(at) * frame.width;
-      const line = element("path", {
-        d: `M${short(x)} ${short(frame.y)}v${short(frame.height)}`,
-        stroke: "#6e7781",
-        "stroke-dasharray": "2 3",
-      });
-      const turned = element(
-        "text",
-        {
-          transform: `translate(${short(x + 11)} ${short(frame.y + 6)}) rotate(-90)`,
-          "text-anchor": "end",
-          "font-size": 11,
-        },
-        escapeText(text),
-      );
-      return line + (text === "" ? "" : turned);
-    })
-    .join("");
+    .toSorted((p, q) => p.at - q.at);
+  let drawn = "";
+  let before = -Infinity;
+  let depth = 0;
+  for (const { at, label: text = "" } of shown) {
+    const x = frame.x + place(at) * frame.width;
+    drawn += element("path", {
+      d: `M${short(x)} ${short(frame.y)}v${short(frame.height)}`,
+      stroke: "#6e7781",
+      "stroke-dasharray": "2 3",
+    });
+    if (text === "") continue;
+    const toRight = x + MARK_TEXT + 4 < frame.x + frame.width;
+    const textX = toRight ? x + MARK_TEXT : x - 3;
+    depth = textX - before < MARK_TEXT + 2 ? depth + 7 * text.length : 0;
+    before = textX;
+    drawn += element(
+      "text",
+      {
+        transform: `translate(${short(textX)} ${short(frame.y + 6 + depth)}) rotate(-90)`,
+        "text-anchor": "end",
+        "font-size": MARK_TEXT,
+        // A white seam keeps it readable where a curve runs below.
+        stroke: "#ffffff",
+        "stroke-width": 3,
+        "paint-order": "stroke",
+      },
+      escapeText(text),
+    );
+  }
+  return drawn;
 }
 
 interface LegendEntry {
