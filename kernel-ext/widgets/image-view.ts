@@ -100,11 +100,12 @@ function describe(
 ): string {
   let [low, high] = [Infinity, -Infinity];
   for (const value of image.data) {
+    if (!Number.isFinite(value)) continue;
     if (value < low) low = value;
     if (value > high) high = value;
   }
   const parts = [
-    `${title ?? "Detector image"}: ${image.shape[0]} rows × ${image.shape[1]} columns, intensity ${tickText(low)} to ${tickText(high)}`,
+    `${title ?? "Detector image"}: ${image.shape[0]} rows × ${image.shape[1]} columns, ${low > high ? "no value" : `intensity ${tickText(low)} to ${tickText(high)}`}`,
   ];
   if (hasBeam) parts.push("North is up");
   if (hasBeam && cakes !== undefined) {

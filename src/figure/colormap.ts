@@ -3,7 +3,7 @@ import { OptionError } from "../errors.js";
 /** Maps from intensity to colour; all but `"grey"` are matplotlib's, and readable for the colour-blind. */
 export type ColormapName = "viridis" | "inferno" | "cividis" | "grey";
 
-/** 33 colours at equal steps each, as hexadecimal RGB; in between they are straight to 2/255. */
+/** 33 colours at equal steps each, as hexadecimal RGB; straight lines between them are within 2/255 (6/255 at the bend of cividis). */
 const ANCHORS: Readonly<Record<ColormapName, string>> = {
   viridis:
     "440154460c5f47186a482273472c7b4536814240853e49893a528b365a8c32628d2f6a8d2c728e287a8e26818e23898d20908c1e978a1e9e8821a68527ad8030b47a3dbb744bc26c5bc8626dce5881d34c95d73faadb32bfdf24d4e11ae9e419fde724",

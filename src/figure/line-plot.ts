@@ -155,12 +155,13 @@ function drawMarks(marks: readonly Mark[], frame: Frame, place: (value: number) 
   const shown = marks
     .filter(({ at }) => place(at) >= 0 && place(at) <= 1)
     .toSorted((p, q) => p.at - q.at);
-  let drawn = "";
+  let lines = "";
+  let texts = "";
   let before = -Infinity;
   let depth = 0;
   for (const { at, label: text = "" } of shown) {
     const x = frame.x + place(at) * frame.width;
-    drawn += element("path", {
+    lines += element("path", {
       d: `M${short(x)} ${short(frame.y)}v${short(frame.height)}`,
       stroke: "#6e7781",
       "stroke-dasharray": "2 3",
@@ -170,7 +171,7 @@ function drawMarks(marks: readonly Mark[], frame: Frame, place: (value: number) 
     const textX = toRight ? x + MARK_TEXT : x - 3;
     depth = textX - before < MARK_TEXT + 2 ? depth + 7 * text.length : 0;
     before = textX;
-    drawn += element(
+    texts += element(
       "text",
       {
         transform: `translate(${short(textX)} ${short(frame.y + 6 + depth)}) rotate(-90)`,
@@ -184,7 +185,7 @@ function drawMarks(marks: readonly Mark[], frame: Frame, place: (value: number) 
       escapeText(text),
     );
   }
-  return drawn;
+  return lines + texts;
 }
 
 interface LegendEntry {

@@ -1,0 +1,154 @@
+import { describe, expect, it } from "vitest";
+import * as widgets from "../../../kernel-ext/widgets/index.js";
+import {
+  CakeView,
+  type FigureView,
+  ImageView,
+  Lineouts,
+} from "../../../kernel-ext/widgets/index.js";
+import { cake } from "../../../src/cake/cake.js";
+import type { Cakes } from "../../../src/cake/cakes.js";
+import { detector } from "../../../src/detector/detector-factory.js";
+import { AzimuthalIntegrator } from "../../../src/integrate/azimuthal-integrator.js";
+import { simulatePowder } from "../../../src/simulate/index.js";
+
+const geometry = {
+  dist: 0.3,
+  poni1: 0.04,
+  poni2: 0.04,
+  wavelength: 2e-11,
+  detector: detector({ pixel1: 4e-4, pixel2: 4e-4, shape: [200, 200] }),
+};
+const ai = new AzimuthalIntegrator(geometry);
+const image = simulatePowder({
+  ...geometry,
+  phases: [{ lattice: "CeO2", fwhm: 0.2 }],
+  background: { flat: 9 },
+});
+const MOST = 300_000;
+
+type Bundle = Record<string, string>;
+function shown(view: FigureView): Bundle {
+  const show = (view as unknown as Record<symbol, () => Bundle>)[Symbol.for("Jupyter.display")]!;
+  return show.call(view);
+}
+
+function bigCakes(): Cakes {
+  const intensity = Array.from({ length: 36 }, (_, k) =>
+    Float64Array.from({ length: 10_000 }, (_, i) => 1000 * Math.abs(Math.sin(i * i * (k + 1))) + 1),
+  );
+  const radial = Float64Array.from({ length: 10_000 }, (_, i) => 2 + i * 6e-4);
+  const centers = intensity.map((_, k) => (270 + 10 * k) % 360);
+  const provenance = {} as Cakes["provenance"];
+  return {
+    radial,
+    intensity,
+    count: [],
+    centers,
+    firstCakeAngle: 270,
+    order: "clockwise",
+    unit: "2th_deg",
+    provenance,
+  };
+}
+
+describe("views", () => {
+  it("are these", () => {
+    expect(Object.keys(widgets).sort()).toEqual([
+      "CakeView",
+      "FigureView",
+      "ImageView",
+      "Lineouts",
+      "display",
+    ]);
+  });
+
+  it("show themselves as a picture and in words", async () => {
+    const cakes = await cake(image, ai, { npt: 100, method: { engine: "js" } });
+    const flat = await ai.integrate2d(image, 100, 90, {
+      unit: "q_nm^-1",
+      method: { engine: "js" },
+    });
+    const profile = await ai.integrate1d(image, 100, { method: { engine: "js" } });
+    const views: [FigureView, RegExp][] = [
+      [
+        new ImageView(image, { ai, cakes }),
+        /200 rows × 200 columns.*North is up; 36 cakes, clockwise, the first centred 270°/,
+      ],
+      [new ImageView(image), /Detector image: 200 rows/],
+      [new CakeView(cakes), /36 cakes clockwise from 270°, 2θ from/],
+      [new CakeView(flat, { scale: "log" }), /χ from −180° to 180°, q from .* nm⁻¹ in 100 points/],
+      [new Lineouts(cakes, { cakes: [1, 10] }), /cake 1 \(270°\), cake 10 \(0°\)/],
+      [
+        new Lineouts([profile, profile], { labels: ["a", "b"], offset: 5 }),
+        /intensity over q; a, b/,
+      ],
+    ];
+    for (const [view, words] of views) {
+      const bundle = shown(view);
+      expect(Object.keys(bundle)).toEqual(["text/plain", "image/svg+xml"]);
+      expect(bundle["text/plain"]).toMatch(words);
+      expect(bundle["image/svg+xml"]).toMatch(/^<svg xmlns=.*<\/svg>$/s);
+      expect(/NaN|undefined|Infinity/.test(bundle["image/svg+xml"]!)).toBe(false);
+    }
+  });
+
+  it("stay small for large data", () => {
+    const random = simulatePowder({
+      ...geometry,
+      shape: [2048, 2048],
+      detector: detector({ pixel1: 4e-5, pixel2: 4e-5, shape: [2048, 2048] }),
+      background: { flat: 40 },
+    });
+    const cakes = bigCakes();
+    for (const view of [
+      new ImageView(random, { scale: "log" }),
+      new CakeView(cakes, { scale: "sqrt" }),
+      new Lineouts(cakes),
+      new Lineouts(cakes, { cakes: [3] }),
+    ]) {
+      expect(view.svg.length).toBeLessThan(MOST);
+    }
+  });
+
+  it("write what users name as text, not as markup", () => {
+    const title = `<script>alert("1")</script> & more`;
+    const { svg } = new ImageView(image, { title });
+    expect(svg).not.toContain("<script>");
+    expect(svg).toContain("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; more");
+  });
+
+  it("draw only a part where told to", () => {
+    const view = new CakeView(bigCakes(), { radialRange: [3, 5] });
+    expect(view.description).toMatch(/2θ from 3.* to 5 ° in 333\d points/);
+    expect(() => new CakeView(bigCakes(), { radialRange: [9, 10] })).toThrow(
+      /no point lies within 9 to 10/,
+    );
+  });
+
+  it("say what cannot be drawn", async () => {
+    const method = { engine: "js" } as const;
+    const q = await ai.integrate1d(image, 10, { method });
+    const degrees = await ai.integrate1d(image, 10, { unit: "2th_deg", method });
+    expect(() => new Lineouts([q, degrees])).toThrow(/different units \(q_nm\^-1, 2th_deg\)/);
+    expect(() => new Lineouts([])).toThrow(/no profile/);
+    expect(() => new Lineouts(bigCakes(), { cakes: [37] })).toThrow(
+      /no cake 37; there are 1 to 36/,
+    );
+    expect(() => new ImageView(image, { colormap: "jet" as "grey" })).toThrow(
+      /no colour map "jet"/,
+    );
+  });
+
+  it("draw an image in which nothing counts", () => {
+    const empty = {
+      data: new Float32Array(100).fill(Number.NaN),
+      shape: [10, 10] as [number, number],
+    };
+    for (const scale of ["linear", "log", "sqrt", "asinh"] as const) {
+      const { svg, description } = new ImageView(empty, { scale });
+      expect(/NaN|Infinity/.test(svg)).toBe(false);
+      expect(description).toBe("Detector image: 10 rows × 10 columns, no value.");
+    }
+  });
+});
