@@ -13,7 +13,7 @@ describe("spellOutProperties", () => {
     ["f({ ...a, b: c, d, e() {} })", "f({ ...a, b: c, d: d, e() {} })"],
     ["({ a = 1, b } = c)", "({ a: a = 1, b: b } = c)"],
     ["const { a, b } = c; g({ x: { a } })", "const { a, b } = c; g({ x: { a: a } })"],
-    ['"{ a }"; `{ ${{ a }.a} }`', '"{ a }"; `{ ${{ a: a }.a} }`'],
+    ['"{ a }" + f({ a })', '"{ a }" + f({ a: a })'],
     ["if (a) { b }", "if (a) { b }"],
     ["const { a: { b: c = 1 }, d } = e", `const { "a": { "b": c = 1 }, d } = e`],
     ["for (const { a: b } of c) f({ b })", `for (const { "a": b } of c) f({ b: b })`],

@@ -49,6 +49,7 @@ function bigCakes(): Cakes {
     order: "clockwise",
     unit: "2th_deg",
     provenance,
+    engine: { name: "js", mode: "" },
   };
 }
 

@@ -1,0 +1,12 @@
+import { expect, it } from "vitest";
+import * as simulate from "../../src/simulate/index.js";
+
+it("cakelab/simulate exports these", () => {
+  expect(Object.keys(simulate).sort()).toEqual([
+    "calibrant",
+    "calibrantNames",
+    "reflectionName",
+    "reflections",
+    "simulatePowder",
+  ]);
+});
