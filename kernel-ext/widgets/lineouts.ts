@@ -1,6 +1,7 @@
 import type { Cakes } from "../../src/cake/cakes.js";
 import { OptionError } from "../../src/errors.js";
-import { type Line, linePlot, type Mark } from "../../src/figure/line-plot.js";
+import { type Line, linePlot } from "../../src/figure/line-plot.js";
+import type { Mark } from "../../src/figure/marks.js";
 import type { ScaleName } from "../../src/figure/scale.js";
 import { tickText } from "../../src/figure/ticks.js";
 import { radialUnit } from "../../src/geometry/units.js";

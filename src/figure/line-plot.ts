@@ -1,9 +1,11 @@
 import { type Axis, axes } from "./axes.js";
-import { card, type Frame, label } from "./card.js";
+import { card, type Frame } from "./card.js";
 import { envelope } from "./envelope.js";
+import { drawLegend, legendRows } from "./legend.js";
 import { type LineStyle, lineStyles } from "./line-colors.js";
+import { drawMarks, type Mark } from "./marks.js";
 import { type Scale, type ScaleName, scaleBetween } from "./scale.js";
-import { element, escapeText, short } from "./svg.js";
+import { element, short } from "./svg.js";
 import { linearTicks, scaleTicks, tickText } from "./ticks.js";
 
 const MARGIN = { left: 74, right: 20, bottom: 50, top: 16, title: 24 };
@@ -15,12 +17,6 @@ export interface Line {
   readonly label: string;
   readonly x: ArrayLike<number>;
   readonly y: ArrayLike<number>;
-}
-
-/** A place on the horizontal axis that is pointed out, such as where a ring should be. */
-export interface Mark {
-  readonly at: number;
-  readonly label?: string;
 }
 
 /** A plot of curves. */
@@ -43,7 +39,10 @@ export interface LinePlotOptions {
 export function linePlot(lines: readonly Line[], options: LinePlotOptions): string {
   const { width, plotHeight: height, title, scale: name = "linear" } = options;
   const top = MARGIN.top + (title === undefined ? 0 : MARGIN.title);
-  const legend = legendRows(lines, width);
+  const legend = legendRows(
+    lines.map((line) => line.label),
+    width - MARGIN.left - MARGIN.right,
+  );
   const frame: Frame = {
     x: MARGIN.left,
     y: top + 18 * legend.length,
@@ -146,96 +145,4 @@ function curve(
     "stroke-dasharray": dash,
     "stroke-linejoin": "round",
   });
-}
-
-const MARK_TEXT = 11;
-
-/** Dotted lines with turned labels; one that would cover its neighbour's goes below it. */
-function drawMarks(marks: readonly Mark[], frame: Frame, place: (value: number) => number): string {
-  const shown = marks
-    .filter(({ at }) => place(at) >= 0 && place(at) <= 1)
-    .toSorted((p, q) => p.at - q.at);
-  let lines = "";
-  let texts = "";
-  let before = -Infinity;
-  let depth = 0;
-  for (const { at, label: text = "" } of shown) {
-    const x = frame.x + place(at) * frame.width;
-    lines += element("path", {
-      d: `M${short(x)} ${short(frame.y)}v${short(frame.height)}`,
-      stroke: "#6e7781",
-      "stroke-dasharray": "2 3",
-    });
-    if (text === "") continue;
-    const toRight = x + MARK_TEXT + 4 < frame.x + frame.width;
-    const textX = toRight ? x + MARK_TEXT : x - 3;
-    depth = textX - before < MARK_TEXT + 2 ? depth + 7 * text.length : 0;
-    before = textX;
-    texts += element(
-      "text",
-      {
-        transform: `translate(${short(textX)} ${short(frame.y + 6 + depth)}) rotate(-90)`,
-        "text-anchor": "end",
-        "font-size": MARK_TEXT,
-        // A white seam keeps it readable where a curve runs below.
-        stroke: "#ffffff",
-        "stroke-width": 3,
-        "paint-order": "stroke",
-      },
-      escapeText(text),
-    );
-  }
-  return lines + texts;
-}
-
-interface LegendEntry {
-  readonly index: number;
-  readonly text: string;
-  readonly x: number;
-}
-
-const LETTER = 6.6;
-const MOST_ENTRIES = 12;
-
-/** Entries in rows that fit the width; of many lines the first, some in between and the last. */
-function legendRows(lines: readonly Line[], width: number): LegendEntry[][] {
-  if (lines.length < 2) return [];
-  const count = Math.min(lines.length, MOST_ENTRIES);
-  const rows: LegendEntry[][] = [[]];
-  let x = 0;
-  for (let i = 0; i < count; i++) {
-    const index = count === 1 ? 0 : Math.round((i * (lines.length - 1)) / (count - 1));
-    const text = lines[index]!.label;
-    const needed = 44 + LETTER * text.length;
-    if (x > 0 && x + needed > width - MARGIN.left - MARGIN.right) {
-      rows.push([]);
-      x = 0;
-    }
-    rows.at(-1)!.push({ index, text, x });
-    x += needed;
-  }
-  return rows;
-}
-
-function drawLegend(
-  rows: readonly LegendEntry[][],
-  styles: readonly LineStyle[],
-  x: number,
-  y: number,
-): string {
-  return rows
-    .flatMap((row, line) =>
-      row.map((entry) => {
-        const { color, dash } = styles[entry.index]!;
-        const at = y + 18 * line;
-        const sample = element("path", {
-          d: `M${short(x + entry.x)} ${short(at)}h24`,
-          stroke: color,
-          "stroke-width": 2,
-          "stroke-dasharray": dash,
-        });
-        return sample + label(entry.text, { x: x + entry.x + 30, y: at + 4 });
-      }),
-    )
-    .join("");
 }
