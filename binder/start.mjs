@@ -67,7 +67,8 @@ function openLab(args) {
   // Jupyter refuses to run as root unless told that this is meant, as it is in a container.
   const asRoot = process.getuid?.() === 0 ? ["--allow-root"] : [];
   process.on("SIGINT", () => undefined);
-  const lab = spawn(venvPython(".venv"), ["-m", "jupyterlab", ...asRoot, TUTORIAL, ...args], {
+  const opened = [`--ServerApp.root_dir=${root}`, `--LabApp.default_url=/lab/tree/${TUTORIAL}`];
+  const lab = spawn(venvPython(".venv"), ["-m", "jupyterlab", ...asRoot, ...opened, ...args], {
     cwd: root,
     env: jupyterEnvironment(),
     stdio: "inherit",

@@ -1,10 +1,12 @@
 import { createRequire } from "node:module";
 import type * as Jupyter from "tslab/dist/jupyter.js";
+import { version } from "../src/version.js";
 import { runCell } from "./cell-runner.js";
 import type { Session } from "./tslab-adapter.js";
 
 type Message = Parameters<Jupyter.ZmqServer["handleExecute"]>[1];
 type Shell = Jupyter.ZmqServer["shell"];
+type MessageClass = { fromRaw(key: string, frames: Buffer[]): Message };
 type Reply = Record<string, unknown>;
 
 interface ExecuteRequest {
@@ -14,6 +16,17 @@ interface ExecuteRequest {
 
 /** How long requests are dropped after an error, so that those already on their way are. */
 const ABORT_WINDOW_MS = 100;
+
+/** The requests that tslab's server can read, and mostly answer. */
+const SERVED = new Set([
+  "kernel_info_request",
+  "execute_request",
+  "is_complete_request",
+  "inspect_request",
+  "complete_request",
+  "comm_info_request",
+  "shutdown_request",
+]);
 
 /** Serves a session over Jupyter's protocol, as far as tslab's own server goes. */
 export async function serve(session: Session, connectionFile: string): Promise<void> {
@@ -27,12 +40,25 @@ export async function serve(session: Session, connectionFile: string): Promise<v
     #count = 0;
     #cells: Promise<void> = Promise.resolve();
     #aborting = false;
+    #messages: MessageClass | undefined;
 
     override async handleShellMessage(socket: Shell, ...frames: Buffer[]): Promise<void> {
       const type = messageType(frames);
-      // Widget managers open comms with every kernel; one without comms keeps silent.
-      if (type.startsWith("comm_") && type !== "comm_info_request") return;
-      await super.handleShellMessage(socket, ...frames);
+      if (SERVED.has(type)) return super.handleShellMessage(socket, ...frames);
+      // tslab's server would warn of it in the output of whichever cell ran last.
+      const request = this.#messages?.fromRaw(this.connInfo.key, frames);
+      if (request === undefined) return;
+      this.publishStatus("busy", request);
+      if (type === "history_request") {
+        this.#send(socket, request, "history_reply", { status: "ok", history: [] });
+      }
+      this.publishStatus("idle", request);
+    }
+
+    // The class of messages is not exported; every client begins with this request.
+    override handleKernelInfo(socket: Shell, request: Message): void {
+      this.#messages = request.constructor as unknown as MessageClass;
+      super.handleKernelInfo(socket, request);
     }
 
     override handleExecute(socket: Shell, request: Message): Promise<void> {
@@ -106,11 +132,11 @@ function handlerOf(session: Session): Jupyter.ZmqServer["handler"] {
       status: "ok",
       protocol_version: "5.3",
       implementation: "cakelab",
-      implementation_version: "0.1.0",
+      implementation_version: version,
       language_info: {
         name: "typescript",
         version: session.typescript,
-        mimetype: "text/typescript",
+        mimetype: "text/x-typescript",
         file_extension: ".ts",
         pygments_lexer: "typescript",
         codemirror_mode: "typescript",
