@@ -1,9 +1,9 @@
 import type { Image } from "../array.js";
 import { OptionError } from "../errors.js";
+import { imageDirections } from "../geometry/directions.js";
 import type { AzimuthalIntegrator } from "../integrate/azimuthal-integrator.js";
 import type { IntegrateOptions } from "../integrate/options.js";
 import type { CakeOrder, Cakes } from "./cakes.js";
-import { imageDirections } from "./directions.js";
 
 /** Options of `cake`: what integration is told, and how the cakes lie. */
 export interface CakeOptions
@@ -65,7 +65,7 @@ export async function cake(
     throw new OptionError("firstCakeAngle", firstCakeAngle, "give degrees clockwise from North");
   }
   const width = 360 / cakes;
-  const { azimuthOf, sense } = imageDirections(ai, ai.detector.orientation);
+  const { azimuthOf, sense } = imageDirections(ai, ai.detector);
   const turn = order === "clockwise" ? 1 : -1;
   const follows = turn * sense;
   // χ runs upwards through the sectors, so cake 1 is the first of them or the last.

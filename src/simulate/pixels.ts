@@ -1,10 +1,10 @@
-import type { Detector } from "../detector/detector.js";
-import type { Geometry } from "../geometry/geometry.js";
+import { imageDirections } from "../geometry/directions.js";
 import { pixelRows } from "../geometry/pixel-rows.js";
 import { polarizationAt } from "../geometry/polarization.js";
-import { rotationMatrix } from "../geometry/rotation.js";
 import { solidAngleRows } from "../geometry/solid-angle.js";
 import type { SimulateOptions } from "./options.js";
+
+const DEGREE = Math.PI / 180;
 
 /** What each pixel of an image sees; one value a pixel, row-major. */
 export interface Pixels {
@@ -34,7 +34,7 @@ export function viewPixels(options: SimulateOptions, shape: readonly [number, nu
   const sinTheta = new Float64Array(rows * columns);
   const direction = new Float64Array(rows * columns);
   const efficiency = new Float64Array(rows * columns);
-  const displayed = displayedDirection(geometry, options.detector);
+  const { directionOf } = imageDirections(geometry, options.detector);
   for (let row = 0, pixel = 0; row < rows; row++) {
     centersOfRow(row, centers);
     if (solidAngle) solidAngleOfRow(row, weights);
@@ -48,28 +48,11 @@ export function viewPixels(options: SimulateOptions, shape: readonly [number, nu
       sinTheta[pixel] = Math.sqrt(
         t3 > 0 ? across / (2 * length * (length + t3)) : (length - t3) / (2 * length),
       );
-      direction[pixel] = displayed(t1, t2);
+      direction[pixel] = directionOf(t1, t2) * DEGREE;
       efficiency[pixel] =
         weights[column]! *
         (polarizationFactor === null ? 1 : polarizationAt(t1, t2, t3, polarizationFactor));
     }
   }
   return { sinTheta, direction, efficiency };
-}
-
-/**
- * From a position in the laboratory to its direction in the displayed image: back along the beam onto
- * the detector, then with the flips of its orientation (1 flips rows and columns, 2 rows, 4 columns).
- */
-function displayedDirection(
-  geometry: Geometry,
-  { orientation }: Detector,
-): (t1: number, t2: number) => number {
-  const [m0, m1, , m3, m4] = rotationMatrix(geometry);
-  const down = orientation === 1 || orientation === 2 ? -1 : 1;
-  const right = orientation === 1 || orientation === 4 ? -1 : 1;
-  // The inverse of [m0 m1; m3 m4] times its determinant, whose sign is all that a direction needs.
-  const sign = Math.sign(m0 * m4 - m1 * m3);
-  return (t1, t2) =>
-    Math.atan2(right * sign * (m0 * t2 - m3 * t1), -down * sign * (m4 * t1 - m1 * t2));
 }

@@ -92,6 +92,7 @@ export function cakes(): Cakes {
     firstCakeAngle: 270,
     order: "clockwise",
     unit: "2th_deg",
+    engine: { name: "js", mode: "float64" },
     provenance: { ...provenance, cakes: 4, npt: 3, firstCakeAngle: 270, order: "clockwise" },
   };
 }
