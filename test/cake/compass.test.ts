@@ -3,6 +3,7 @@ import type { Image } from "../../src/array.js";
 import { cake } from "../../src/cake/cake.js";
 import { detector } from "../../src/detector/detector-factory.js";
 import { AzimuthalIntegrator } from "../../src/integrate/azimuthal-integrator.js";
+import { sum } from "../support/numbers.js";
 
 const SHAPE: [number, number] = [240, 260];
 const PIXEL = 0.0005;
@@ -41,8 +42,6 @@ function spot([row, column]: [number, number], direction: number, away = 60): Im
   data[y * SHAPE[1] + x] = 1000;
   return { data, shape: SHAPE };
 }
-
-const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
 
 /** The column, from 1, that holds most of the counts. */
 function brightest(columns: Float64Array[]): number {

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { TypedArray } from "../../src/array.js";
 import type { AzimuthalIntegrator } from "../../src/integrate/azimuthal-integrator.js";
 import { readFixture } from "../support/npy.js";
+import { largest } from "../support/numbers.js";
 import {
   hasShared,
   integrator,
@@ -60,7 +61,7 @@ function check(ai: AzimuthalIntegrator, samples: Samples): void {
     (sample: number) =>
       data[pixel(sample)]!;
   const float32 = ai.detector.layout(ai.detector.shape!).kind === "corners";
-  const size = samples.zyx.reduce((top, value) => Math.max(top, Math.abs(value)), 0);
+  const size = largest(samples.zyx);
 
   const positions = ai.positionArray().data;
   const position = (i: number): number => positions[3 * pixel(Math.floor(i / 3)) + (i % 3)]!;
@@ -70,7 +71,6 @@ function check(ai: AzimuthalIntegrator, samples: Samples): void {
     "positions",
   ).toBeLessThan(centers);
 
-  const largest = (values: TypedArray): number => Math.max(...values.map(Math.abs));
   for (const [unit, expected] of Object.entries(samples.centers)) {
     const scale = float32 ? () => 2 * largest(expected) : Math.abs;
     expect(worst(at(ai.centerArray(unit)), expected, scale), unit).toBeLessThan(centers);
@@ -94,7 +94,7 @@ function check(ai: AzimuthalIntegrator, samples: Samples): void {
     : (value: number) => Math.abs(value) + 1e-3;
   expect(worst(corner, samples.corners, cornerScale), "corners").toBeLessThan(FLOAT32);
   // A half width is a difference of corners, so theirs are the last digits that it can have.
-  const wide = samples.corners.reduce((top, value) => Math.max(top, Math.abs(value)), 0);
+  const wide = largest(samples.corners);
   expect(
     worst(at(ai.deltaArray("2th_rad")), samples.delta, () => wide),
     "δ2θ",

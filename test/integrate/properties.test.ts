@@ -5,6 +5,7 @@ import { detector } from "../../src/detector/detector-factory.js";
 import { AzimuthalIntegrator } from "../../src/integrate/azimuthal-integrator.js";
 import type { IntegrateOptions, Split } from "../../src/integrate/options.js";
 import type { Integrate1dResult } from "../../src/integrate/result.js";
+import { largest, sum } from "../support/numbers.js";
 import { fractions, holdsBeam, limits, outlines } from "../support/plain.js";
 
 const SPLITS: Split[] = ["no", "bbox", "full"];
@@ -32,11 +33,9 @@ const ones = imageOf(() => 1);
 /** Varied without a pattern that bins could follow. */
 const varied = imageOf((pixel) => 10 + ((pixel * 7919) % 101));
 
-const sum = (values: TypedArray): number => values.reduce((total, value) => total + value, 0);
-
 function expectSame(actual: TypedArray, expected: TypedArray, tolerance = 1e-10): void {
   expect(actual.length).toBe(expected.length);
-  const scale = Math.max(...Array.from(expected, Math.abs));
+  const scale = largest(expected);
   const off = actual.findIndex(
     (value, bin) => !(Math.abs(value - expected[bin]!) <= tolerance * scale),
   );

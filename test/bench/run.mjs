@@ -1,0 +1,204 @@
+// `npm run bench`: CakeLab and pyFAI take turns at the same work on this machine; the table gives the
+// median over pairs of CakeLab's time over theirs. `--save` keeps it in test/bench/README.md.
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { AzimuthalIntegrator, detector, readImage, writeXrdfit } from "../../dist/src/index.js";
+
+const GEOMETRY = {
+  dist: 0.2,
+  poni1: 0.1013,
+  poni2: 0.1031,
+  rot1: 0.01,
+  rot2: -0.02,
+  rot3: 0.1,
+  wavelength: 1e-10,
+};
+const SIZE = 2048;
+const PIXEL = 1e-4;
+const OPTIONS = {
+  unit: "2th_deg",
+  polarizationFactor: 0.99,
+  method: { split: "full", engine: "js" },
+};
+/** No benchmark goes on longer; with all of them a run stays under four minutes. */
+const MOST_SECONDS = 25;
+
+const python = process.env.CAKELAB_TEST_PYTHON ?? ".venv-test/bin/python";
+if (!existsSync(python)) {
+  console.error(`${python} is not there: \`npm test\` makes it, with pyFAI to compare with`);
+  process.exit(1);
+}
+
+const folder = await mkdtemp(join(tmpdir(), "cakelab-bench-"));
+const oracle = spawn(
+  python,
+  [
+    join(import.meta.dirname, "oracle.py"),
+    folder,
+    JSON.stringify({ ...GEOMETRY, size: SIZE, pixel: PIXEL }),
+  ],
+  { stdio: ["pipe", "pipe", "inherit"] },
+);
+const answers = createInterface({ input: oracle.stdout })[Symbol.asyncIterator]();
+const answer = async () => {
+  const { value, done } = await answers.next();
+  if (done) throw new Error(`${python} stopped`);
+  return JSON.parse(value);
+};
+const theirs = (job) => {
+  oracle.stdin.write(`${job}\n`);
+  return answer();
+};
+
+try {
+  const versions = await answer();
+  const benchmarks = await prepare();
+  const rows = [];
+  for (const benchmark of benchmarks) rows.push(await measure(benchmark));
+  const text = table(rows, versions);
+  console.log(text);
+  if (process.argv.includes("--save")) {
+    await writeFile(join(import.meta.dirname, "README.md"), `# Benchmarks\n\n${text}`);
+  }
+} finally {
+  oracle.stdin.end();
+  await rm(folder, { recursive: true, force: true });
+}
+
+/** Each is a job of oracle.py, the same of ours, and how many pairs are made. */
+async function prepare() {
+  const integrator = () =>
+    new AzimuthalIntegrator({
+      ...GEOMETRY,
+      detector: detector({ pixel1: PIXEL, shape: [SIZE, SIZE] }),
+    });
+  const image = await readImage(join(folder, "plain.tif"));
+  const kept = integrator();
+  const cakes = await tableOfCakes();
+  return [
+    {
+      name: "1D, 1000 bins, each frame",
+      job: "1d",
+      limit: 0.6,
+      pairs: 15,
+      ours: () => kept.integrate1d(image, 1000, OPTIONS),
+    },
+    {
+      name: "1D, 1000 bins, first call",
+      job: "1d-first",
+      limit: 1.5,
+      pairs: 5,
+      ours: () => integrator().integrate1d(image, 1000, OPTIONS),
+    },
+    {
+      name: "2D, 36 × 1000 bins, each frame",
+      job: "2d",
+      pairs: 15,
+      ours: () => kept.integrate2d(image, 1000, 36, OPTIONS),
+    },
+    {
+      name: "2D, 36 × 1000 bins, first call",
+      job: "2d-first",
+      pairs: 3,
+      ours: () => integrator().integrate2d(image, 1000, 36, OPTIONS),
+    },
+    {
+      name: "text of 36 cakes × 10000, against np.savetxt",
+      job: "text",
+      limit: 0.5,
+      pairs: 9,
+      ours: () => writeXrdfit(join(folder, "ours.dat"), cakes),
+    },
+    {
+      name: "plain TIFF, against FabIO",
+      job: "tiff",
+      pairs: 15,
+      ours: () => readImage(join(folder, "plain.tif")),
+    },
+    {
+      name: "deflated TIFF, against FabIO",
+      job: "tiff-deflate",
+      pairs: 9,
+      ours: () => readImage(join(folder, "deflate.tif")),
+    },
+  ];
+}
+
+/** The oracle's table of numbers, as cakes. */
+async function tableOfCakes() {
+  const { data, shape } = await readImage(join(folder, "table.npy"));
+  const column = (index) =>
+    Float64Array.from({ length: shape[0] }, (_, row) => data[row * shape[1] + index]);
+  const intensity = Array.from({ length: shape[1] - 1 }, (_, cake) => column(cake + 1));
+  return {
+    radial: column(0),
+    intensity,
+    count: intensity,
+    centers: intensity.map((_, cake) => cake * 10),
+    firstCakeAngle: 0,
+    order: "clockwise",
+    unit: "2th_deg",
+    provenance: { geometry: GEOMETRY, detector: {} },
+  };
+}
+
+async function measure({ name, job, limit, pairs, ours }) {
+  // A first turn of each that does not count: compilers, caches, what is kept between frames.
+  await theirs(job);
+  await ours();
+  const begin = performance.now();
+  const times = [];
+  while (times.length < pairs && (times.length === 0 || elapsed(begin) < MOST_SECONDS)) {
+    const their = await theirs(job);
+    const start = performance.now();
+    await ours();
+    times.push({ our: elapsed(start), their });
+  }
+  return {
+    name,
+    limit,
+    pairs: times.length,
+    ratio: median(times.map(({ our, their }) => our / their)),
+    our: median(times.map(({ our }) => our)),
+    their: median(times.map(({ their }) => their)),
+  };
+}
+
+function elapsed(since) {
+  return (performance.now() - since) / 1000;
+}
+
+function median(values) {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return (sorted[Math.ceil(middle) - 1] + sorted[Math.floor(middle)]) / 2;
+}
+
+function table(rows, versions) {
+  const milliseconds = (seconds) => `${(seconds * 1000).toFixed(seconds < 0.1 ? 1 : 0)} ms`;
+  const all = Object.entries({ Node: process.versions.node, ...versions });
+  return [
+    `${cpus()[0].model}, ${cpus().length} cores; ${all.map((pair) => pair.join(" ")).join(", ")}; ` +
+      `${new Date().toISOString().slice(0, 10)}. Images are ${SIZE} × ${SIZE} uint16; integration with ` +
+      "full splitting, here on the js engine, there with (full, csr, cython).",
+    "",
+    "| work | CakeLab | pyFAI | ratio | limit | pairs |",
+    "|---|---|---|---|---|---|",
+    ...rows.map(({ name, limit, pairs, ratio, our, their }) => {
+      const cells = [
+        name,
+        milliseconds(our),
+        milliseconds(their),
+        ratio.toFixed(2),
+        limit === undefined ? "" : `${limit}${ratio > limit ? " **exceeded**" : ""}`,
+        pairs,
+      ];
+      return `| ${cells.join(" | ")} |`;
+    }),
+    "",
+  ].join("\n");
+}
