@@ -41,7 +41,7 @@ export function checkPyfai(c: ReferenceCase, result: Integrate1dResult, answer: 
       (c.dim === 1 || (azimuthal > 0 && azimuthal < cakes - 1)) &&
       outsideBeam(c, result, radial) &&
       reliable(radial, azimuthal) &&
-      answer["count"]![bin]! >= 0.5 &&
+      answer.count![bin]! >= 0.5 &&
       result.count[bin]! > 0,
   );
   expect(bins.length, "bins compared").toBeGreaterThan(binsWhere(c, () => true).length / 4);
@@ -55,7 +55,7 @@ export function checkPyfai(c: ReferenceCase, result: Integrate1dResult, answer: 
     expect(count, `${what}: bins over ${tolerance}, worst ${worst}`).toBeLessThanOrEqual(allowed);
   };
   compare("intensity", result.intensity, c.split === "no" ? 5e-6 : 5e-5);
-  const sigma = answer["sigma"];
+  const sigma = answer.sigma;
   const hasModel = c.options.errorModel !== undefined || c.options.variance !== undefined;
   if (sigma !== undefined && hasModel && c.pyfaiSigma) {
     expect(result.sigma).toBeDefined();
@@ -83,15 +83,15 @@ function deviation(
 
 /** Holds a result against the exact calculation: every bin that a thousandth of a pixel reaches. */
 export function checkExact(c: ReferenceCase, result: Integrate1dResult, answer: Answer): void {
-  expectClose("radial", result.radial, answer["radial"]!, 1e-9 * result.radial[c.npt - 1]!);
-  if (answer["azimuthal"] !== undefined && "azimuthal" in result) {
+  expectClose("radial", result.radial, answer.radial!, 1e-9 * result.radial[c.npt - 1]!);
+  if (answer.azimuthal !== undefined && "azimuthal" in result) {
     const azimuthal = result.azimuthal as Float64Array;
     const turned = azimuthal.map((angle, i) => {
-      return angle + 360 * Math.round((answer["azimuthal"]![i]! - angle) / 360);
+      return angle + 360 * Math.round((answer.azimuthal![i]! - angle) / 360);
     });
-    expectClose("azimuthal", turned, answer["azimuthal"], 1e-9);
+    expectClose("azimuthal", turned, answer.azimuthal, 1e-9);
   }
-  const count = answer["count"]!;
+  const count = answer.count!;
   const bins = binsWhere(
     c,
     (radial, _, bin) => outsideBeam(c, result, radial) && count[bin]! >= 1e-3,

@@ -224,7 +224,7 @@ export function sharedCases(): ReferenceCase[] {
         image: fixtureImage(join(SHARED, "images", `${c.g}_${c.img}.npy`)),
         options: options as IntegrateOptions,
         pyfai: c.compare === "pyfai" ? answer("") : undefined,
-        pyfaiSigma: !["azimuthal", "hybrid"].includes(String(c.kw["error_model"])),
+        pyfaiSigma: !["azimuthal", "hybrid"].includes(String(c.kw.error_model)),
         exact: answer("exact_"),
         truth: undefined,
         // The list does not say that on this one, too, the beam hits a pixel.
