@@ -146,3 +146,18 @@ describe.skipIf(!hasJupyter)("cells sent together (need .venv and a build)", () 
     expect(await statuses(false)).toEqual(["ok", "error", "ok", "ok"]);
   });
 });
+
+describe.skipIf(!hasJupyter)("cells that are interrupted (need .venv and a build)", () => {
+  it("end at once, and variables stay", async () => {
+    const [folder, remove] = temporaryFolder({});
+    const busy = "const from = Date.now(); while (Date.now() - from < 30_000);";
+    const waiting = "await new Promise((resolve) => setTimeout(resolve, 30_000))";
+    const sent = ["let kept = 5", busy, waiting, "kept"];
+    const started = performance.now();
+    const { runs } = await runCells(sent, { folder, interruptAfter: 0.5 });
+    remove();
+    expect(performance.now() - started).toBeLessThan(25_000);
+    expect(runs.map(({ reply }) => reply.status)).toEqual(["ok", "error", "error", "ok"]);
+    expect(runs[3]!.outputs[0]!.data).toEqual({ "text/plain": "5" });
+  });
+});

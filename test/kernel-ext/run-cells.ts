@@ -36,7 +36,7 @@ export interface KernelRun {
 /** Runs cells in a kernel of their own, one after the other or, `together`, sent all at once. */
 export async function runCells(
   cells: string[],
-  options: { folder: string; stopOnError?: boolean; together?: boolean },
+  options: { folder: string; stopOnError?: boolean; together?: boolean; interruptAfter?: number },
 ): Promise<KernelRun> {
   const script = join(import.meta.dirname, "run_cells.py");
   const { code, stdout, stderr } = await runPython([script], JSON.stringify({ cells, ...options }));

@@ -1,10 +1,12 @@
 """Runs cells in one kernel and prints what came back, as JSON.
 
-Reads {"cells": [...], "folder": "...", "stopOnError": bool, "together": bool} from standard input.
+Reads {"cells": [...], "folder": "...", "stopOnError": bool, "together": bool, "interruptAfter":
+seconds} from standard input; only the first two must be there.
 """
 
 import json
 import sys
+import threading
 import time
 
 from jupyter_client.manager import start_new_kernel
@@ -14,6 +16,7 @@ manager, client = start_new_kernel(
     kernel_name="cakelab", cwd=request["folder"], startup_timeout=100
 )
 stop_on_error = request.get("stopOnError", False)
+interrupt_after = request.get("interruptAfter")
 
 
 def run_one_by_one():
@@ -24,9 +27,13 @@ def run_one_by_one():
             if message["msg_type"] not in ("status", "execute_input"):
                 outputs.append({"type": message["msg_type"], **message["content"]})
 
+        interrupt = threading.Timer(interrupt_after or 0, manager.interrupt_kernel)
+        if interrupt_after is not None:
+            interrupt.start()
         reply = client.execute_interactive(
             code, output_hook=keep, timeout=60, stop_on_error=stop_on_error
         )
+        interrupt.cancel()
         yield {"reply": reply["content"], "outputs": outputs}
 
 
