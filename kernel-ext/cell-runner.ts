@@ -24,19 +24,20 @@ export async function runCell(
     const sent = publishDisplay(shown, publish);
     if (sent !== undefined) pending.push(sent);
   });
-  const outcome = await session.execute(code);
-  if (!outcome.ok) return outcome.error;
   try {
+    const outcome = await session.execute(code);
+    if (!outcome.ok) return outcome.error;
     // More may be displayed, and pushed, while the first is awaited.
     for (const sent of pending) await sent;
     if (outcome.value !== undefined) {
       const data = await mimeBundle(outcome.value);
       publish("execute_result", { execution_count: executionCount, data, metadata: {} });
     }
+    return undefined;
   } catch (error) {
+    // An object that fails to show itself, or the compiler: cells after this one are to run.
     return thrownError(error);
   }
-  return undefined;
 }
 
 function publishDisplay(shown: Displayed, publish: Publish): Promise<void> | undefined {

@@ -60,9 +60,10 @@ describe.skipIf(!canRun)(
       HOME: home,
       PATH: `${join(prefix, "bin")}:${process.env.PATH}`,
     };
-    const run = (cwd: string, command: string, ...args: string[]): void => {
+    const run = (cwd: string, command: string, ...args: string[]): string => {
       const { status, stdout, stderr } = spawnSync(command, args, { cwd, env, encoding: "utf8" });
       if (status !== 0) throw new Error(`${command} ${args.join(" ")}\n${stdout}\n${stderr}`);
+      return stdout;
     };
 
     beforeAll(() => {
@@ -76,6 +77,16 @@ describe.skipIf(!canRun)(
 
     it("puts the kernel into the prefix", () => {
       expect(readdirSync(join(prefix, "share/jupyter/kernels"))).toContain("cakelab");
+    });
+
+    it("opens JupyterLab on the tutorial", () => {
+      const lab = ["-m", "jupyterlab", "--show-config-json"];
+      const shown = run(clone, join(prefix, "bin", "python"), ...lab);
+      const { LabApp } = JSON.parse(shown.slice(shown.indexOf("{"))) as {
+        LabApp: { default_url: string };
+      };
+      expect(LabApp.default_url).toMatch(/^\/lab\/tree\/notebooks\/.*\.ipynb$/);
+      expect(existsSync(join(clone, LabApp.default_url.replace("/lab/tree/", "")))).toBe(true);
     });
 
     const notebooks = readdirSync(join(root, "notebooks")).filter((name) =>
