@@ -24,7 +24,9 @@ export function solidAngleRows(
     for (let column = 0; column < columns; column++) {
       const p1 = centers[3 * column]! - poni1;
       const p2 = centers[3 * column + 1]! - poni2;
-      out[column] = (dist / Math.sqrt(dist * dist + p1 * p1 + p2 * p2)) ** 3;
+      const cos = dist / Math.sqrt(dist * dist + p1 * p1 + p2 * p2);
+      // A power of three by `**` takes ten times as long.
+      out[column] = cos * cos * cos;
     }
   };
 }

@@ -42,8 +42,8 @@ export class Plan {
   describe(): PlanDescription {
     const { shape, pixels, maskedPixels, mask, normalization } = this.#data;
     const { npt, nptAzim } = this.#settings;
-    const { start, bin, weight, nextWeight } = pixels;
-    const parts = [start, bin, weight, nextWeight, mask, normalization];
+    const { pixel, bin, weight, nextWeight } = pixels;
+    const parts = [pixel, bin, weight, nextWeight, mask, normalization];
     return {
       engine: this.#engine.info,
       shape,
