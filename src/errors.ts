@@ -64,7 +64,12 @@ export class ShapeError extends CakelabError {
   readonly expected: readonly number[];
   readonly actual: readonly number[];
 
-  constructor(what: string, expected: readonly number[], actual: readonly number[], remedy: string) {
+  constructor(
+    what: string,
+    expected: readonly number[],
+    actual: readonly number[],
+    remedy: string,
+  ) {
     super(`${what}: its shape is ${actual.join(" × ")}, not ${expected.join(" × ")}; ${remedy}`);
     this.what = what;
     this.expected = expected;

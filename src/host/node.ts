@@ -22,7 +22,9 @@ interface BuiltinModules {
 export function nodeModule<Name extends keyof BuiltinModules>(name: Name): BuiltinModules[Name] {
   const module = hasNode() ? process.getBuiltinModule(name) : undefined;
   if (module === undefined) {
-    throw new HostError(`${name} is needed here and is only there in Node; in a browser, pass data instead of paths`);
+    throw new HostError(
+      `${name} is needed here and is only there in Node; in a browser, pass data instead of paths`,
+    );
   }
   return module as BuiltinModules[Name];
 }
