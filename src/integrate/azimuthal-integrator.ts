@@ -8,6 +8,7 @@ import type { Geometry } from "../geometry/geometry.js";
 import { formatPoni, type Poni } from "../geometry/poni.js";
 import { radialFunction, radialUnit } from "../geometry/units.js";
 import { writeAtomic } from "../host/write-atomic.js";
+import { prepare } from "./engine/prepare.js";
 import {
   centerArray,
   chiArray,
@@ -22,7 +23,7 @@ import {
 import type { IntegrateOptions } from "./options.js";
 import { Plan } from "./plan.js";
 import { PlanCache } from "./plan-cache.js";
-import { buildPlanData, type Setup } from "./plan-data.js";
+import type { Setup } from "./plan-data.js";
 import type { Integrate1dResult, Integrate2dResult } from "./result.js";
 import { resolveSettings } from "./settings.js";
 
@@ -104,7 +105,7 @@ export class AzimuthalIntegrator implements Geometry {
     options: IntegrateOptions = {},
   ): Promise<Integrate1dResult> {
     const plan = await this.#plan(image.shape, npt, undefined, options);
-    const result = await plan.integrate(image);
+    const result = await plan.integrate(image, options.signal);
     if (options.filename !== undefined) await writeDat(options.filename, result);
     return result;
   }
@@ -121,7 +122,7 @@ export class AzimuthalIntegrator implements Geometry {
     options: IntegrateOptions = {},
   ): Promise<Integrate2dResult> {
     const plan = await this.#plan(image.shape, nptRad, nptAzim, options);
-    const result = (await plan.integrate(image)) as Integrate2dResult;
+    const result = (await plan.integrate(image, options.signal)) as Integrate2dResult;
     if (options.filename !== undefined) await writeEdf(options.filename, result);
     return result;
   }
@@ -147,7 +148,7 @@ export class AzimuthalIntegrator implements Geometry {
     for await (const image of images) {
       options.signal?.throwIfAborted();
       const plan = await this.#plan(image.shape, npt, nptAzim, rest);
-      yield await plan.integrate(image);
+      yield await plan.integrate(image, options.signal);
     }
   }
 
@@ -231,7 +232,7 @@ export class AzimuthalIntegrator implements Geometry {
     const setup = this.#setup();
     const settings = resolveSettings(shape, npt, nptAzim, options);
     return this.#plans.get(setup, shape, settings, async (kept) => {
-      return new Plan(setup, kept, await buildPlanData(setup, shape, kept, options));
+      return new Plan(setup, kept, await prepare(setup, shape, kept, options));
     });
   }
 

@@ -21,20 +21,24 @@ export interface Setup {
   readonly wavelength: number | undefined;
 }
 
-/**
- * Everything about an integration that does not change from frame to frame: which pixels go to which
- * bins, and what their signal is divided by. Engines share it, each in an encoding of its own.
- */
-export interface PlanData {
+/** What an integration is laid out on: its images, its bins, and how many pixels never count. */
+export interface PlanLayout {
   readonly shape: readonly [rows: number, columns: number];
   readonly axes: SplitAxes;
+  readonly hasDetectorMask: boolean;
+  readonly maskedPixels: number;
+}
+
+/**
+ * Everything about an integration that does not change from frame to frame: which pixels go to which
+ * bins, and what their signal is divided by.
+ */
+export interface PlanData extends PlanLayout {
   readonly pixels: PixelBins;
   /** 1 = never counts: the detector's mask, the user's, unusable flat or dark values. */
   readonly mask: Uint8Array;
   /** Normalization of each pixel, 0 where masked. */
   readonly normalization: Float64Array;
-  readonly hasDetectorMask: boolean;
-  readonly maskedPixels: number;
 }
 
 const SPLITTERS = { no: noSplitter, bbox: bboxSplitter, full: fullSplitter } as const;

@@ -1,11 +1,10 @@
 import type { Image } from "../array.js";
-import { OptionError } from "../errors.js";
 import { version } from "../version.js";
 import { binCenters } from "./axis.js";
 import { dummyOf } from "./dummy.js";
-import type { BinSums, Engine } from "./engine/engine.js";
-import { jsEngine } from "./engine/js/js-engine.js";
-import type { PlanData, Setup } from "./plan-data.js";
+import type { BinSums, Encoding, Engine } from "./engine/engine.js";
+import type { Prepared } from "./engine/prepare.js";
+import type { PlanLayout, Setup } from "./plan-data.js";
 import type { EngineInfo, Integrate1dResult, Integrate2dResult, Provenance } from "./result.js";
 import { checkShape, type Settings } from "./settings.js";
 
@@ -17,43 +16,30 @@ export interface PlanDescription {
   readonly shape: readonly [number, number];
   readonly npt: number;
   readonly nptAzim: number | undefined;
-  /** Fractions of pixels that the plan holds, two for each pair of neighbouring bins. */
-  readonly entries: number;
   readonly maskedPixels: number;
-  readonly bytes: number;
-  /** The largest relative error that the encoding adds to an intensity. */
-  readonly errorBound: number;
+  /** How fractions of pixels are held, their number, memory and error. */
+  readonly encoding: Encoding;
 }
 
 /** An integration made ready for any number of images of one shape. */
 export class Plan {
-  readonly #data: PlanData;
-  readonly #settings: Settings;
   readonly #setup: Setup;
+  readonly #settings: Settings;
+  readonly #layout: PlanLayout;
   readonly #engine: Engine;
 
-  constructor(setup: Setup, settings: Settings, data: PlanData) {
+  constructor(setup: Setup, settings: Settings, { layout, engine }: Prepared) {
     this.#setup = setup;
     this.#settings = settings;
-    this.#data = data;
-    this.#engine = newEngine(setup, settings, data);
+    this.#layout = layout;
+    this.#engine = engine;
   }
 
   describe(): PlanDescription {
-    const { shape, pixels, maskedPixels, mask, normalization } = this.#data;
+    const { shape, maskedPixels } = this.#layout;
     const { npt, nptAzim } = this.#settings;
-    const { pixel, bin, weight, nextWeight } = pixels;
-    const parts = [pixel, bin, weight, nextWeight, mask, normalization];
-    return {
-      engine: this.#engine.info,
-      shape,
-      npt,
-      nptAzim,
-      entries: 2 * bin.length,
-      maskedPixels,
-      bytes: parts.reduce((sum, part) => sum + part.byteLength, 0),
-      errorBound: 0,
-    };
+    const { info, encoding } = this.#engine;
+    return { engine: info, shape, npt, nptAzim, maskedPixels, encoding };
   }
 
   /**
@@ -61,13 +47,16 @@ export class Plan {
    *
    * @throws ShapeError for one of another shape.
    */
-  async integrate(image: Image): Promise<Integrate1dResult | Integrate2dResult> {
-    checkShape("image", image, this.#data.shape);
-    return this.#result(image, this.#engine.integrate(image));
+  async integrate(
+    image: Image,
+    signal?: AbortSignal,
+  ): Promise<Integrate1dResult | Integrate2dResult> {
+    checkShape("image", image, this.#layout.shape);
+    return this.#result(image, await this.#engine.integrate(image, signal));
   }
 
   #result(image: Image, sums: BinSums): Integrate1dResult | Integrate2dResult {
-    const { axes } = this.#data;
+    const { axes } = this.#layout;
     const { empty, nptAzim, npt, unit } = this.#settings;
     const { count, signal, normalization, normalization2, variance } = sums;
     const perBin = (f: (bin: number) => number): Float64Array => {
@@ -102,7 +91,7 @@ export class Plan {
 
   /** In degrees: as given, to the last bit, or as found. */
   get #azimuthRange(): readonly [number, number] | undefined {
-    const { azimuth } = this.#data.axes;
+    const { azimuth } = this.#layout.axes;
     return (
       this.#settings.azimuthRange ?? (azimuth && [azimuth.low / DEGREE, azimuth.high / DEGREE])
     );
@@ -110,7 +99,7 @@ export class Plan {
 
   #provenance(image: Image, invalidPixels: number): Provenance {
     const { geometry, detector, wavelength } = this.#setup;
-    const { axes, hasDetectorMask, maskedPixels, shape } = this.#data;
+    const { axes, hasDetectorMask, maskedPixels, shape } = this.#layout;
     const settings = this.#settings;
     const dummy = dummyOf(image.data, detector, settings);
     const { dist, poni1, poni2, rot1, rot2, rot3 } = geometry;
@@ -138,16 +127,4 @@ export class Plan {
       invalidPixels,
     };
   }
-}
-
-function newEngine({ detector }: Setup, settings: Settings, data: PlanData): Engine {
-  const { engine } = settings.method;
-  if (engine !== "auto" && engine !== "js") {
-    throw new OptionError(
-      "engine",
-      engine,
-      `the ${engine} engine is not part of this version; choose js or auto`,
-    );
-  }
-  return jsEngine(data, settings, detector);
 }

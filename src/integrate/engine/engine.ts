@@ -13,8 +13,21 @@ export interface BinSums {
   readonly invalidPixels: number;
 }
 
+/** How an engine holds the fractions of pixels in bins, and what that costs. */
+export interface Encoding {
+  /** `"pairs"`: float64 weights; `"stream"`, `"runs"`: 16-bit weights, in the order of pixels. */
+  readonly name: string;
+  /** Fractions held. */
+  readonly entries: number;
+  readonly bytes: number;
+  /** Largest error of a weight, as a fraction of a pixel; 0 where weights are float64. */
+  readonly weightError: number;
+}
+
 /** A plan made ready to integrate images, one after another. */
 export interface Engine {
   readonly info: EngineInfo;
-  integrate(image: Image): BinSums;
+  readonly encoding: Encoding;
+  /** Sums an image that has the plan's shape; a call waits for the one before it. */
+  integrate(image: Image, signal?: AbortSignal): Promise<BinSums>;
 }

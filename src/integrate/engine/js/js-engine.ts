@@ -19,7 +19,13 @@ export function jsEngine(plan: PlanData, settings: Settings, detector: Detector)
   const variance = new Float64Array(hasPixelVariance(settings) ? plan.mask.length : 0);
   return {
     info: { name: "js", mode: "float64" },
-    integrate: (image: Image): BinSums => {
+    encoding: {
+      name: "pairs",
+      entries: 2 * pixels.bin.length,
+      bytes: bytesOf(plan),
+      weightError: 0,
+    },
+    integrate: async (image: Image): Promise<BinSums> => {
       const invalid = invalidPixels(image, plan.mask, settings, detector);
       const sums = invalid.length === 0 ? planSums : normalizationSums(plan, invalid);
       const signal = signalOf(image, invalid, settings.dark, working);
@@ -41,6 +47,12 @@ export function jsEngine(plan: PlanData, settings: Settings, detector: Detector)
       };
     },
   };
+}
+
+function bytesOf({ pixels, mask, normalization }: PlanData): number {
+  const { pixel, bin, weight, nextWeight } = pixels;
+  const parts = [pixel, bin, weight, nextWeight, mask, normalization];
+  return parts.reduce((sum, part) => sum + part.byteLength, 0);
 }
 
 /** Hybrid is Poisson here: pyFAI means it to differ in what sigma clipping rejects only. */
