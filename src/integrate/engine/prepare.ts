@@ -4,6 +4,7 @@ import { buildPlanData, type PlanLayout, type Setup } from "../plan-data.js";
 import type { Settings } from "../settings.js";
 import type { Engine } from "./engine.js";
 import { jsEngine } from "./js/js-engine.js";
+import { prepareWasm } from "./wasm/prepare-wasm.js";
 
 /** An engine ready for the images of a plan, and what the plan was laid out on. */
 export interface Prepared {
@@ -23,6 +24,7 @@ export async function prepare(
   options: PacerOptions = {},
 ): Promise<Prepared> {
   const { engine } = settings.method;
+  if (engine === "wasm") return prepareWasm(setup, shape, settings, options);
   if (engine !== "auto" && engine !== "js") {
     throw new OptionError(
       "engine",
