@@ -2,12 +2,13 @@ import type { Image } from "../array.js";
 import { OptionError } from "../errors.js";
 import { version } from "../version.js";
 import { binCenters } from "./axis.js";
+import { checkImage } from "./check-image.js";
 import { dummyOf } from "./dummy.js";
 import type { BinSums, Engine } from "./engine/engine.js";
 import { jsEngine } from "./engine/js/js-engine.js";
 import type { PlanData, Setup } from "./plan-data.js";
 import type { EngineInfo, Integrate1dResult, Integrate2dResult, Provenance } from "./result.js";
-import { checkShape, type Settings } from "./settings.js";
+import type { Settings } from "./settings.js";
 
 const DEGREE = Math.PI / 180;
 
@@ -59,10 +60,10 @@ export class Plan {
   /**
    * Integrates an image of the plan's shape.
    *
-   * @throws ShapeError for one of another shape.
+   * @throws ShapeError for one of another shape; OptionError for what is no image.
    */
   async integrate(image: Image): Promise<Integrate1dResult | Integrate2dResult> {
-    checkShape("image", image, this.#data.shape);
+    checkImage("image", image, this.#data.shape);
     return this.#result(image, this.#engine.integrate(image));
   }
 
@@ -78,10 +79,11 @@ export class Plan {
     const result: Integrate1dResult = {
       radial: binCenters(axes.radial),
       intensity: perBin((bin) => signal[bin]! / normalization[bin]!),
-      count,
+      // Sums without the image's signal may be the plan's own; whoever gets a result may write into it.
+      count: count.slice(),
       sumSignal: signal,
-      sumNormalization: normalization,
-      sumNormalization2: normalization2,
+      sumNormalization: normalization.slice(),
+      sumNormalization2: normalization2.slice(),
       unit: unit.name,
       engine: this.#engine.info,
       provenance: this.#provenance(image, sums.invalidPixels),
