@@ -42,7 +42,7 @@ export function checkSimulateOptions(options: SimulateOptions): void {
     if (typeof value !== "number") throw new OptionError(name, value, "give it in metres");
   }
   for (const [name, value] of Object.entries({ dist, wavelength })) {
-    if (!(value > 0 && value < Infinity)) {
+    if (!(value > 0 && value < (name === "wavelength" ? 1e-6 : Infinity))) {
       throw new OptionError(name, value, `is ${value}, but must be a length above 0 in metres`);
     }
   }

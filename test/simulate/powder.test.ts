@@ -167,6 +167,7 @@ describe("simulatePowder", () => {
       /no ring "110" .* there are 111, 200/,
     );
     expect(() => simulatePowder({ ...base, wavelength: 0 })).toThrow(/^wavelength: is 0/);
+    expect(() => simulatePowder({ ...base, wavelength: 0.15 })).toThrow(/in metres/);
     expect(() => simulatePowder({ ...base, seed: 1.5 })).toThrow(/^seed: is 1.5/);
     expect(() => simulatePowder({ ...base, hotPixels: -1 })).toThrow(/^hotPixels: is -1/);
     expect(() => simulatePowder({ ...base, saturation: 0 })).toThrow(/^saturation: is 0/);
