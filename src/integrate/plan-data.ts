@@ -1,5 +1,6 @@
 import type { Image } from "../array.js";
 import type { Detector } from "../detector/detector.js";
+import { OptionError } from "../errors.js";
 import type { Geometry } from "../geometry/geometry.js";
 import { polarRows } from "../geometry/polar-rows.js";
 import { radialFunction } from "../geometry/units.js";
@@ -60,6 +61,7 @@ export async function buildPlanData(
     invalidIn(settings.dark),
     invalidIn(settings.variance),
   ]);
+  checkVariance(settings.variance, mask);
   const normalization = normalizationArray({ ...settings, geometry, detector, shape, mask });
   const splitter = newSplitter(setup, shape, settings);
   const axes = await planAxes(splitter, settings, shape, mask, pacer);
@@ -112,6 +114,19 @@ function combinedMask(
     for (let pixel = 0; pixel < pixels; pixel++) if (data[pixel] !== 0) combined[pixel] = 1;
   }
   return combined;
+}
+
+/** @throws OptionError for a variance below zero, whose square root would be NaN. */
+function checkVariance(variance: Image | undefined, mask: Uint8Array): void {
+  const pixel = variance?.data.findIndex((value, i) => value < 0 && mask[i] === 0) ?? -1;
+  if (variance === undefined || pixel < 0) return;
+  const [row, column] = [Math.floor(pixel / variance.shape[1]), pixel % variance.shape[1]];
+  const value = variance.data[pixel];
+  throw new OptionError(
+    "variance",
+    value,
+    `it is ${value} at row ${row}, column ${column}; give variances of 0 or more, or mask the pixel`,
+  );
 }
 
 /** 1 where a correction has no usable value. */

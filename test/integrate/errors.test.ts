@@ -148,3 +148,15 @@ describe("a call that is given up", () => {
     expect((await first).intensity.length).toBe(10);
   });
 });
+
+it("refuses a variance below zero, but not under the mask", async () => {
+  const variance = { data: new Float32Array(12 * 14).fill(2), shape };
+  variance.data[17] = -1;
+  const error = await failure(() => integrator().integrate1d(image, 10, { variance }));
+  expect(error).toBeInstanceOf(OptionError);
+  expect(error.message).toMatch(/variance.*row 1, column 3/);
+  const mask = { data: new Uint8Array(12 * 14), shape };
+  mask.data[17] = 1;
+  const { sigma } = await integrator().integrate1d(image, 10, { variance, mask });
+  expect(sigma!.every((value) => value >= 0 || Number.isNaN(value))).toBe(true);
+});
