@@ -1,7 +1,7 @@
 import { CakelabError } from "../errors.js";
 
 /** A function of the host (files, zlib) called where there is none, such as in a browser. */
-export class HostError extends CakelabError {
+class HostError extends CakelabError {
   readonly tag = "host";
 }
 

@@ -1,8 +1,13 @@
 import type { Image } from "../array.js";
 import type { Detector } from "../detector/detector.js";
+import { OptionError } from "../errors.js";
 import type { Settings } from "./settings.js";
 
-/** Pixels that never count, 1 = masked: the detector's mask, the user's, and unusable corrections. */
+/**
+ * Pixels that never count, 1 = masked: the detector's mask, the user's, and unusable corrections.
+ *
+ * @throws OptionError for a variance below zero, whose square root would be NaN.
+ */
 export function staticMask(
   detector: Detector,
   shape: readonly [number, number],
@@ -16,7 +21,20 @@ export function staticMask(
       if (part[pixel] !== 0) combined[pixel] = 1;
     }
   }
+  checkVariance(variance, combined);
   return { mask: combined, hasDetectorMask: detectorMask !== undefined };
+}
+
+function checkVariance(variance: Image | undefined, mask: Uint8Array): void {
+  const pixel = variance?.data.findIndex((value, i) => value < 0 && mask[i] === 0) ?? -1;
+  if (variance === undefined || pixel < 0) return;
+  const [row, column] = [Math.floor(pixel / variance.shape[1]), pixel % variance.shape[1]];
+  const value = variance.data[pixel];
+  throw new OptionError(
+    "variance",
+    value,
+    `it is ${value} at row ${row}, column ${column}; give variances of 0 or more, or mask the pixel`,
+  );
 }
 
 /** 1 where a correction has no usable value. */
