@@ -10,7 +10,8 @@ import { radialFunction, radialUnit } from "../geometry/units.js";
 import { writeAtomic } from "../host/write-atomic.js";
 import { checkOptionNames } from "../option-names.js";
 import { checkIsImage } from "./check-image.js";
-import { prepare } from "./engine/prepare.js";
+import { fastestEngine } from "./engine/fastest.js";
+import { prepareWith } from "./engine/prepare-with.js";
 import {
   centerArray,
   chiArray,
@@ -244,7 +245,9 @@ export class AzimuthalIntegrator implements Geometry {
     const setup = this.#setup();
     const settings = resolveSettings(shape, npt, nptAzim, options);
     const plan = await this.#plans.get(setup, shape, settings, async (kept) => {
-      return new Plan(setup, kept, await prepare(setup, shape, kept, options));
+      const { engine } = kept.method;
+      const name = engine === "auto" ? await fastestEngine() : engine;
+      return new Plan(setup, kept, await prepareWith(name, setup, shape, kept, options));
     });
     // Another call, with a signal of its own, may have been the one that built it.
     options.signal?.throwIfAborted();

@@ -4,7 +4,7 @@ import { binCenters } from "./axis.js";
 import { checkImage } from "./check-image.js";
 import { dummyOf } from "./dummy.js";
 import type { BinSums, Encoding, Engine } from "./engine/engine.js";
-import type { Prepared } from "./engine/prepare.js";
+import type { Prepared } from "./engine/prepare-with.js";
 import type { PlanLayout, Setup } from "./plan-data.js";
 import type { EngineInfo, Integrate1dResult, Integrate2dResult, Provenance } from "./result.js";
 import type { Settings } from "./settings.js";

@@ -9,7 +9,7 @@ import { type Coverage, planAxes } from "../../ranges.js";
 import type { Settings } from "../../settings.js";
 import type { SplitAxes } from "../../split/splitter.js";
 import { staticMask } from "../../static-mask.js";
-import type { Prepared } from "../prepare.js";
+import type { Prepared } from "../prepare-with.js";
 import { Arena } from "./arena.js";
 import { encodePixelBins } from "./encode-pixel-bins.js";
 import * as at from "./parameters.js";

@@ -26,6 +26,14 @@ export function shortWay(from: f64, to: f64): f64 {
   return difference - TURN * Math.floor(difference / TURN + 0.5);
 }
 
+/** Whether a pixel of this extent, as nearly every one, lies neither across ±180° nor around the beam. */
+// @ts-ignore: decorator
+@inline
+export function isPlain(low: f64, high: f64, chiLow: f64, chiHigh: f64): bool {
+  const backward = parameter(BEAM_BACKWARD);
+  return chiHigh - chiLow < 3 && low > parameter(BEAM_FORWARD) && !(low <= backward && backward <= high);
+}
+
 /** Draws the pixel with these corners; whether it can be drawn. */
 export function draw(
   r0: f64, c0: f64, r1: f64, c1: f64, r2: f64, c2: f64, r3: f64, c3: f64,
@@ -37,8 +45,7 @@ export function draw(
   const high = max(max(r0, r1), max(r2, r3));
   const forward = parameter(BEAM_FORWARD);
   const backward = parameter(BEAM_BACKWARD);
-  // Nearly every pixel: neither across ±180° nor around the beam.
-  if (chiHigh - chiLow < 3 && low > forward && high < backward) {
+  if (isPlain(low, high, chiLow, chiHigh)) {
     vertices = 0;
     vertex(r0, c0);
     vertex(r1, c1);

@@ -71,6 +71,26 @@ export function endPixel(): void {
   pixel++;
 }
 
+/** Ends a pixel all of which lies in a bin but for the fraction `next` in the bin after it. */
+export function endWholePixel(bin: i32, next: f64): void {
+  if (encoding != 1) {
+    add(bin, 1 - next);
+    if (next > 0) add(bin + 1, next);
+    endPixel();
+    return;
+  }
+  store<u32>(codes + (<usize>pixel << 2), streamCode(bin, next));
+  pixel++;
+}
+
+// @ts-ignore: decorator
+@inline
+function streamCode(bin: u32, next: f64): u32 {
+  const units = <u32>(next * STREAM_UNIT + 0.5);
+  // All in the next bin is none in the one after it.
+  return units == STREAM_UNIT ? (bin + 1) << 16 : (bin << 16) | units;
+}
+
 export function endRow(): void {
   store<u32>(address(ROW_PAIRS) + (row << 2), <u32>rowPairs);
   store<u32>(address(ROW_PAIR_COUNTS) + (row << 2), <u32>((pairs - rowPairs) / PAIR_BYTES));
@@ -83,10 +103,7 @@ function endStreamPixel(): void {
   if (pairs - pixelPairs == PAIR_BYTES) {
     const next = load<f64>(pixelPairs, 16);
     if (Math.abs(load<f64>(pixelPairs, 8) + next - 1) < 1e-9) {
-      const units = <u32>Math.round(next * STREAM_UNIT);
-      const bin = load<u32>(pixelPairs, 4);
-      // All in the next bin is none in the one after it.
-      code = units == STREAM_UNIT ? (bin + 1) << 16 : (bin << 16) | units;
+      code = streamCode(load<u32>(pixelPairs, 4), next);
       pairs = pixelPairs;
     }
   }
@@ -128,9 +145,9 @@ function writeRun(group: u32, groups: u32, end: usize): void {
   for (let place = weights; place < weights + bytes; place += 8) store<u64>(place, 0);
   for (let pair = pixelPairs; pair < end; pair += PAIR_BYTES) {
     const place = weights + ((<usize>(load<u32>(pair, 4) - (group << 2))) << 1);
-    store<u16>(place, <u16>Math.round(load<f64>(pair, 8) * runUnit));
+    store<u16>(place, <u16>(load<f64>(pair, 8) * runUnit + 0.5));
     const next = load<f64>(pair, 16);
-    if (next > 0) store<u16>(place + 2, <u16>Math.round(next * runUnit));
+    if (next > 0) store<u16>(place + 2, <u16>(next * runUnit + 0.5));
   }
   weights += bytes;
 }

@@ -15,10 +15,10 @@ import {
   ROW_EDGES,
   SPLIT,
 } from "../parameters";
-import { divideOutline, startCells } from "./cells";
+import { divideOutline, divideSmall, startCells } from "./cells";
 import { linePoints } from "./geometry";
 import { address, allocate, parameter, whole } from "./memory";
-import { draw, shortWay, startOutline, vertexChi, vertices } from "./outline";
+import { draw, isPlain, shortWay, startOutline, vertexChi, vertices } from "./outline";
 import { add, beginRow, endPixel, endRow } from "./output";
 
 const TURN = 2 * Math.PI;
@@ -80,17 +80,32 @@ function loadCenters(row: i32): void {
 }
 
 function drawPixel(column: i32): bool {
-  const i = (<usize>column) << 3;
+  const i = <usize>column << 3;
   return draw(
-    load<f64>(nearRadial + i),
-    load<f64>(nearChi + i),
-    load<f64>(farRadial + i),
-    load<f64>(farChi + i),
-    load<f64>(farRadial + i, 8),
-    load<f64>(farChi + i, 8),
-    load<f64>(nearRadial + i, 8),
-    load<f64>(nearChi + i, 8),
+    load<f64>(nearRadial + i), load<f64>(nearChi + i),
+    load<f64>(farRadial + i), load<f64>(farChi + i),
+    load<f64>(farRadial + i, 8), load<f64>(farChi + i, 8),
+    load<f64>(nearRadial + i, 8), load<f64>(nearChi + i, 8),
   );
+}
+
+function divideFull(column: i32): void {
+  const i = <usize>column << 3;
+  const r0 = load<f64>(nearRadial + i);
+  const r1 = load<f64>(farRadial + i);
+  const r2 = load<f64>(farRadial + i, 8);
+  const r3 = load<f64>(nearRadial + i, 8);
+  const c0 = load<f64>(nearChi + i);
+  const c1 = load<f64>(farChi + i);
+  const c2 = load<f64>(farChi + i, 8);
+  const c3 = load<f64>(nearChi + i, 8);
+  const low = min(min(r0, r1), min(r2, r3));
+  const high = max(max(r0, r1), max(r2, r3));
+  const chiLow = min(min(c0, c1), min(c2, c3));
+  const chiHigh = max(max(c0, c1), max(c2, c3));
+  if (isPlain(low, high, chiLow, chiHigh) && divideSmall(r0, c0, r1, c1, r2, c2, r3, c3)) return;
+  if (draw(r0, c0, r1, c1, r2, c2, r3, c3)) divideOutline();
+  endPixel();
 }
 
 /** Divides the pixels of rows among the bins. */
@@ -104,12 +119,13 @@ export function divideRows(from: i32, to: i32): void {
     beginRow(row);
     const masked = mask + <usize>row * columns;
     for (let column = 0; column < columns; column++) {
-      if (load<u8>(masked + column) == 0) {
-        if (split == 2) {
-          if (drawPixel(column)) divideOutline();
-        } else if (split == 1) divideBox(column);
-        else divideCenter(column);
+      const isMasked = load<u8>(masked + column) != 0;
+      if (split == 2 && !isMasked) {
+        divideFull(column);
+        continue;
       }
+      if (!isMasked && split == 1) divideBox(column);
+      else if (!isMasked) divideCenter(column);
       endPixel();
     }
     endRow();
@@ -230,13 +246,28 @@ export function extendRows(from: i32, to: i32, out: usize): void {
       if (load<u8>(masked + column) != 0) continue;
       const i = (<usize>column) << 3;
       if (split == 2) {
-        if (!drawPixel(column)) continue;
         const r0 = load<f64>(nearRadial + i);
         const r1 = load<f64>(farRadial + i);
         const r2 = load<f64>(farRadial + i, 8);
         const r3 = load<f64>(nearRadial + i, 8);
-        low = min(low, min(min(r0, r1), min(r2, r3)));
-        high = max(high, max(max(r0, r1), max(r2, r3)));
+        const pixelLow = min(min(r0, r1), min(r2, r3));
+        const pixelHigh = max(max(r0, r1), max(r2, r3));
+        const c0 = load<f64>(nearChi + i);
+        const c1 = load<f64>(farChi + i);
+        const c2 = load<f64>(farChi + i, 8);
+        const c3 = load<f64>(nearChi + i, 8);
+        const pixelChiLow = min(min(c0, c1), min(c2, c3));
+        const pixelChiHigh = max(max(c0, c1), max(c2, c3));
+        if (isPlain(pixelLow, pixelHigh, pixelChiLow, pixelChiHigh)) {
+          low = min(low, pixelLow);
+          high = max(high, pixelHigh);
+          chiLow = min(chiLow, pixelChiLow);
+          chiHigh = max(chiHigh, pixelChiHigh);
+          continue;
+        }
+        if (!drawPixel(column)) continue;
+        low = min(low, pixelLow);
+        high = max(high, pixelHigh);
         for (let k: usize = 0; k < (<usize>vertices) << 3; k += 8) {
           const chi = load<f64>(vertexChi + k);
           chiLow = min(chiLow, chi);

@@ -1,4 +1,4 @@
-import { OptionError } from "../../errors.js";
+import type { EngineName } from "../options.js";
 import type { PacerOptions } from "../pacer.js";
 import { buildPlanData, type PlanLayout, type Setup } from "../plan-data.js";
 import type { Settings } from "../settings.js";
@@ -13,25 +13,18 @@ export interface Prepared {
 }
 
 /**
- * Builds a plan and makes an engine ready for it.
+ * Builds a plan and makes an engine of a name ready for it.
  *
- * @throws OptionError for an engine that is not here; the signal's reason when it aborts.
+ * @throws EngineError where that engine does not work; the signal's reason when it aborts.
  */
-export async function prepare(
+export async function prepareWith(
+  name: EngineName,
   setup: Setup,
   shape: readonly [number, number],
   settings: Settings,
   options: PacerOptions = {},
 ): Promise<Prepared> {
-  const { engine } = settings.method;
-  if (engine === "wasm") return prepareWasm(setup, shape, settings, options);
-  if (engine !== "auto" && engine !== "js") {
-    throw new OptionError(
-      "engine",
-      engine,
-      `the ${engine} engine is not part of this version; choose js or auto`,
-    );
-  }
+  if (name === "wasm") return prepareWasm(setup, shape, settings, options);
   const data = await buildPlanData(setup, shape, settings, options);
   return { layout: data, engine: jsEngine(data, settings, setup.detector) };
 }

@@ -1,0 +1,88 @@
+import type { Image } from "../../array.js";
+import { detector } from "../../detector/detector-factory.js";
+import type { EngineName } from "../options.js";
+import { resolveSettings } from "../settings.js";
+import type { Engine } from "./engine.js";
+import { prepareWith } from "./prepare-with.js";
+
+/** Whether an engine works on this machine, and how fast. */
+export interface EngineReport {
+  readonly name: EngineName;
+  /** What it uses, such as `"stream, 2 threads"`; `undefined` where it does not work. */
+  readonly mode: string | undefined;
+  /** Time of a frame, for each million pixels; `undefined` where it does not work. */
+  readonly millisecondsPerMegapixel: number | undefined;
+  /** Why it does not work. */
+  readonly reason: string | undefined;
+}
+
+const SIDE = 512;
+const FRAMES = 5;
+const AGREEMENT = 1e-4;
+
+/** Measures engines on a small integration, whose result must be that of the plain engine. */
+export async function measureEngines(names: readonly EngineName[]): Promise<EngineReport[]> {
+  const shape: [number, number] = [SIDE, SIDE];
+  const image = {
+    data: Uint16Array.from({ length: SIDE * SIDE }, (_, i) => 1000 + ((i * 7919) % 101)),
+    shape,
+  };
+  const plain = await newEngine("js", shape);
+  const expected = (await plain.integrate(image)).signal;
+  const reports: EngineReport[] = [];
+  for (const name of names) {
+    try {
+      const engine = name === "js" ? plain : await newEngine(name, shape);
+      const { signal } = await engine.integrate(image);
+      const off = expected.findIndex((sum, bin) => Math.abs(sum - signal[bin]!) > AGREEMENT * sum);
+      if (engine.info.name !== name) throw new Error(`${engine.info.name} took its place`);
+      if (off >= 0) throw new Error(`bin ${off} is ${signal[off]}, not ${expected[off]}`);
+      const milliseconds = await frameTime(engine, image);
+      reports.push({
+        name,
+        mode: engine.info.mode,
+        millisecondsPerMegapixel: (milliseconds * 1e6) / (SIDE * SIDE),
+        reason: undefined,
+      });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      reports.push({ name, mode: undefined, millisecondsPerMegapixel: undefined, reason });
+    }
+  }
+  return reports;
+}
+
+function newEngine(name: EngineName, shape: readonly [number, number]): Promise<Engine> {
+  const setup = {
+    geometry: { dist: 0.1, poni1: 0.02, poni2: 0.03, rot1: 0, rot2: 0, rot3: 0 },
+    detector: detector({ pixel1: 1e-4 }),
+    wavelength: undefined,
+  };
+  const options = { unit: "2th_deg", method: { engine: name, split: "no" } } as const;
+  const settings = resolveSettings(shape, 500, undefined, options);
+  return prepareWith(name, setup, shape, settings).then(({ engine }) => engine);
+}
+
+async function frameTime(engine: Engine, image: Image): Promise<number> {
+  let shortest = Infinity;
+  for (let frame = 0; frame < FRAMES; frame++) {
+    const start = performance.now();
+    await engine.integrate(image);
+    shortest = Math.min(shortest, performance.now() - start);
+  }
+  return shortest;
+}
+
+let fastest: Promise<EngineName> | undefined;
+
+/** The engine that is fastest on this machine, measured with the first call of a process. */
+export function fastestEngine(): Promise<EngineName> {
+  fastest ??= measureEngines(["js", "wasm"]).then(
+    (reports) => reports.reduce((a, b) => (timeOf(b) < timeOf(a) ? b : a)).name,
+  );
+  return fastest;
+}
+
+function timeOf({ millisecondsPerMegapixel }: EngineReport): number {
+  return millisecondsPerMegapixel ?? Infinity;
+}
