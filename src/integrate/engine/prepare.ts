@@ -3,6 +3,7 @@ import type { PacerOptions } from "../pacer.js";
 import { buildPlanData, type PlanLayout, type Setup } from "../plan-data.js";
 import type { Settings } from "../settings.js";
 import type { Engine } from "./engine.js";
+import { gpuEngine } from "./gpu/gpu-engine.js";
 import { jsEngine } from "./js/js-engine.js";
 
 /** An engine ready for the images of a plan, and what the plan was laid out on. */
@@ -23,7 +24,7 @@ export async function prepare(
   options: PacerOptions = {},
 ): Promise<Prepared> {
   const { engine } = settings.method;
-  if (engine !== "auto" && engine !== "js") {
+  if (engine === "wasm") {
     throw new OptionError(
       "engine",
       engine,
@@ -31,5 +32,7 @@ export async function prepare(
     );
   }
   const data = await buildPlanData(setup, shape, settings, options);
+  if (engine === "gpu")
+    return { layout: data, engine: await gpuEngine(data, settings, setup.detector) };
   return { layout: data, engine: jsEngine(data, settings, setup.detector) };
 }
