@@ -85,10 +85,17 @@ export async function openGpu(mode: GpuMode): Promise<Gpu | undefined> {
 }
 
 async function openWebGpu(gpuJs: GpuJs): Promise<Gpu | undefined> {
-  const context = await gpuJs.WebGPUContext?.acquire().catch(() => undefined);
-  if (context === undefined) return undefined;
+  // gpu.js refuses at once where no `navigator.gpu` is, and only later where that has no adapter.
+  const [gpu, context] = await openWebGpuDevice(gpuJs).catch(() => []);
+  if (gpu === undefined || context === undefined) return undefined;
   const most = context.device.limits.maxStorageBufferBindingSize / BYTES;
-  return opened(gpuJs, new gpuJs.GPU({ mode: "webgpu" }), "webgpu", most, () => context.isLost);
+  return opened(gpuJs, gpu, "webgpu", most, () => context.isLost);
+}
+
+async function openWebGpuDevice(gpuJs: GpuJs): Promise<[GpuInstance, WebGpuContext] | []> {
+  const gpu = new gpuJs.GPU({ mode: "webgpu" });
+  const context = await gpuJs.WebGPUContext?.acquire();
+  return context === undefined ? [] : [gpu, context];
 }
 
 function opened(
