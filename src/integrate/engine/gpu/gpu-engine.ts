@@ -8,8 +8,9 @@ import { frameSums, type Summation } from "../frame-sums.js";
 import { inTurn } from "../in-turn.js";
 import { jsEngine } from "../js/js-engine.js";
 import { binSquareSums, binSums } from "../js/sums.js";
+import { firstMode, reasonOf } from "./first-mode.js";
 import { type Gather, gather } from "./gather.js";
-import { GPU_MODES, type Gpu, type GpuMode, openGpu } from "./gpu-js.js";
+import { GPU_MODES, type Gpu, type GpuMode } from "./gpu-js.js";
 import type { SubRowLimits } from "./sub-rows.js";
 
 /** How a GPU engine is looked for. */
@@ -43,9 +44,14 @@ export async function gpuEngine(
   options: GpuEngineOptions = {},
 ): Promise<Engine> {
   const next = options.next ?? (() => jsEngine(plan, settings, detector));
-  const found = await firstThatWorks(plan, options);
+  const test = testSums(plan);
+  const found = await firstMode(options.modes ?? GPU_MODES, async (gpu) => {
+    const made = gather(gpu, plan.pixels, plan.mask, lower(gpu.limits, options.limits));
+    await test(made);
+    return made;
+  });
   if (typeof found === "string") return instead(next, found);
-  const { gpu, gathered } = found;
+  const { gpu, made: gathered } = found;
   const summation: Summation = {
     sums: (values) => gathered.sums(values, 1),
     squareSums: (values) => gathered.sums(values, 2),
@@ -86,37 +92,6 @@ async function instead(next: () => Engine | Promise<Engine>, reason: string): Pr
   return engine;
 }
 
-interface Found {
-  readonly gpu: Gpu;
-  readonly gathered: Gather;
-}
-
-/** The first mode whose kernels compute this plan right, or why there is none. */
-async function firstThatWorks(
-  plan: PlanData,
-  { modes = GPU_MODES, limits }: GpuEngineOptions,
-): Promise<Found | string> {
-  const reasons: string[] = [];
-  const test = testSums(plan);
-  for (const mode of modes) {
-    let gpu: Gpu | undefined;
-    try {
-      gpu = await openGpu(mode);
-      if (gpu === undefined) {
-        reasons.push(`there is no ${mode}`);
-        continue;
-      }
-      const gathered = gather(gpu, plan.pixels, plan.mask, lower(gpu.limits, limits));
-      await test(gathered);
-      return { gpu, gathered };
-    } catch (error) {
-      reasons.push(`${mode} failed: ${reasonOf(error)}`);
-      await gpu?.close().catch(() => undefined);
-    }
-  }
-  return reasons.join(", ");
-}
-
 function lower(limits: SubRowLimits, given: Partial<SubRowLimits> = {}): SubRowLimits {
   return {
     pixels: Math.min(limits.pixels, given.pixels ?? limits.pixels),
@@ -138,8 +113,4 @@ function testSums({ pixels, mask }: PlanData): (gathered: Gather) => Promise<voi
       if (wrong >= 0) throw new EngineError("gpu", "its sums of a test image are wrong");
     }
   };
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
