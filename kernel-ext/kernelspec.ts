@@ -3,7 +3,7 @@ import { join, relative } from "node:path";
 import { packageRoot } from "./own-package.js";
 
 /** The name under which notebooks ask for the kernel. */
-export const KERNEL_NAME = "cakelab";
+const KERNEL_NAME = "cakelab";
 
 const KERNEL = join(packageRoot, "dist", "kernel-ext", "kernel.js");
 

@@ -25,6 +25,9 @@ export interface CakeOptions
   readonly polarizationFactor?: number | null;
 }
 
+const NOT_OF_CAKES =
+  "cakes go all the way round and are written by writeXrdfit; use integrate2d for sectors and maps";
+
 /**
  * Cuts the rings of an image into equal cakes with a direction, numbered as xrdfit numbers them.
  *
@@ -51,6 +54,9 @@ export async function cake(
     polarizationFactor = 0.99,
     ...rest
   } = options;
+  for (const name of ["azimuthRange", "filename"]) {
+    if (name in rest) throw new OptionError(name, undefined, NOT_OF_CAKES);
+  }
   if (!Number.isInteger(cakes) || cakes < 1) {
     throw new OptionError(
       "cakes",

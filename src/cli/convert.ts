@@ -20,6 +20,8 @@ const EXTENSIONS: Readonly<Record<string, Format>> = {
   ".npy": "npy",
   ".edf": "edf",
 };
+/** Not the end of a folder's name such as `run2.5`. */
+const FILE_TYPE = /^\.[a-z][a-z0-9]*$/;
 const COMPRESSIONS = ["none", "deflate"] as const;
 
 /** `cakelab convert`: images in another format, their values and element types unchanged. */
@@ -45,14 +47,22 @@ async function run(args: Arguments, io: CommandIo): Promise<number> {
     throw new UsageError("IN and OUT are needed: cakelab convert image.tif image.npy");
   }
   const compression = args.choice("compression", COMPRESSIONS) ?? "none";
-  const named = EXTENSIONS[nodeModule("node:path").extname(out).toLowerCase()];
-  const format = args.choice("format", FORMATS) ?? named ?? "tif";
+  const extension = nodeModule("node:path").extname(out).toLowerCase();
+  const named = EXTENSIONS[extension];
+  const chosen = args.choice("format", FORMATS);
+  const format = chosen ?? named ?? "tif";
   if (compression !== "none" && format !== "tif") {
     throw new UsageError(`--compression is of .tif only, and this writes .${format}`);
   }
+  const toFolder = out.endsWith("/") || (await isFolder(out));
+  if (!toFolder && named === undefined && chosen === undefined && FILE_TYPE.test(extension)) {
+    throw new UsageError(
+      `${extension} is not written; name a .tif, .npy or .edf, or end ${out} with / if it is a folder`,
+    );
+  }
   const files = await listFiles(inputs);
   const jobs =
-    named === undefined || (await isFolder(out))
+    named === undefined || toFolder
       ? await planOutputs(files, out, format)
       : await oneOutput(files, out, named, format);
   const write = async (image: Image, path: string): Promise<Record<string, never>> => {

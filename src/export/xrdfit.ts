@@ -16,7 +16,7 @@ export interface XrdfitOptions {
 }
 
 /** What xrdfit's `FitSpectrum(...)` must be given to read a file of cakes. */
-export interface FitSpectrumArguments {
+interface FitSpectrumArguments {
   readonly file_path: string;
   readonly first_cake_angle: number;
   readonly delimiter: "\t";
@@ -109,7 +109,7 @@ export function formatXrdfitSide(path: string, cakes: Cakes, options: XrdfitOpti
 }
 
 /** The arguments with which xrdfit's `FitSpectrum` reads these cakes. */
-export function fitSpectrumArguments(path: string, cakes: Cakes): FitSpectrumArguments {
+function fitSpectrumArguments(path: string, cakes: Cakes): FitSpectrumArguments {
   return {
     file_path: path,
     first_cake_angle: cakes.firstCakeAngle,

@@ -1,8 +1,8 @@
 import type { Detector } from "../detector/detector.js";
 import type { Geometry } from "./geometry.js";
 import { pixelRows, rotate } from "./pixel-rows.js";
+import type { RadialFunction } from "./radial-formula.js";
 import { rotationMatrix } from "./rotation.js";
-import type { RadialFunction } from "./units.js";
 
 /** Polar coordinates of pixels, one row at a time: a radial quantity, and χ in radians, (−π, π]. */
 export interface PolarRows {

@@ -1,7 +1,7 @@
 import { CakelabError } from "../errors.js";
 
 /** A function of the host (files, zlib) called where there is none, such as in a browser. */
-export class HostError extends CakelabError {
+class HostError extends CakelabError {
   readonly tag = "host";
 }
 
@@ -9,6 +9,7 @@ interface BuiltinModules {
   "node:fs/promises": typeof import("node:fs/promises");
   "node:fs": typeof import("node:fs");
   "node:path": typeof import("node:path");
+  "node:worker_threads": typeof import("node:worker_threads");
   "node:zlib": typeof import("node:zlib");
   "node:crypto": typeof import("node:crypto");
   "node:os": typeof import("node:os");

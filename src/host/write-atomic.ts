@@ -49,11 +49,11 @@ interface StagedFile {
 
 async function stage({ path, data }: OutputFile): Promise<StagedFile> {
   const { dirname, join } = nodeModule("node:path");
-  const { mkdir, open } = nodeModule("node:fs/promises");
+  const { open } = nodeModule("node:fs/promises");
   let temporary: string | undefined;
   try {
     const { target, mode } = await existing(path);
-    await mkdir(dirname(target), { recursive: true });
+    await makeFolder(dirname(target));
     // Not made from the file's own name, which may be as long as a name can be.
     temporary = join(dirname(target), `.cakelab-${nodeModule("node:crypto").randomUUID()}.tmp`);
     const handle = await open(temporary, "wx", 0o666);
@@ -102,6 +102,23 @@ async function commit(staged: readonly StagedFile[]): Promise<void> {
   }
   for (const folder of new Set(staged.map((file) => dirname(file.target)))) {
     await syncFolder(folder);
+  }
+}
+
+/** Makes a folder and those above it; Node's own way never ends where a system folder refuses, as /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  const { mkdir, stat } = nodeModule("node:fs/promises");
+  const { dirname } = nodeModule("node:path");
+  const isThere = async (): Promise<boolean> =>
+    (await stat(folder).catch(() => undefined))?.isDirectory() === true;
+  if (await isThere()) return;
+  const above = dirname(folder);
+  if (above !== folder) await makeFolder(above);
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    // Somebody else may have made it meanwhile.
+    if (!(await isThere())) throw error;
   }
 }
 

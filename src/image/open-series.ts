@@ -1,5 +1,6 @@
 import type { Frame } from "../array.js";
-import { type CakelabError, isCakelabError, OptionError } from "../errors.js";
+import { CakelabError, OptionError } from "../errors.js";
+import { checkOptionNames } from "../option-names.js";
 import { openFileSource } from "./file-source.js";
 import { formatOf } from "./formats.js";
 import { listFiles } from "./list-files.js";
@@ -18,6 +19,8 @@ export interface SeriesOptions {
   readonly stride?: number;
 }
 
+const OPTIONS: readonly (keyof SeriesOptions)[] = ["signal", "onError", "offset", "stride"];
+
 /**
  * Reads the frames of files, globs and folders one after the other, in natural order; of a file
  * with several, all of them. While a frame is worked on, the next one is read: two frames are in
@@ -35,7 +38,8 @@ export async function* openSeries(
   pathsOrGlobs: string | readonly string[],
   options: SeriesOptions = {},
 ): AsyncGenerator<Frame, void, undefined> {
-  const { offset = 0, stride = 1 } = options;
+  checkOptionNames(options, OPTIONS);
+  const { onError = "throw", offset = 0, stride = 1 } = options;
   if (!Number.isInteger(offset) || offset < 0) {
     throw new OptionError("offset", offset, "is to be a whole number from 0");
   }
@@ -48,8 +52,15 @@ export async function* openSeries(
     for (;;) {
       const { value, done } = await ahead;
       if (done) return;
-      ahead = readAhead(frames);
-      yield value;
+      if (!(value instanceof CakelabError)) {
+        ahead = readAhead(frames);
+        yield value;
+      } else if (onError === "throw") {
+        throw value;
+      } else {
+        onError(value);
+        ahead = readAhead(frames);
+      }
     }
   } finally {
     await ahead.catch(() => {});
@@ -57,23 +68,22 @@ export async function* openSeries(
   }
 }
 
+type FrameOrError = Frame | CakelabError;
+
 function readAhead(
-  frames: AsyncGenerator<Frame, void, undefined>,
-): Promise<IteratorResult<Frame, void>> {
+  frames: AsyncGenerator<FrameOrError, void, undefined>,
+): Promise<IteratorResult<FrameOrError, void>> {
   const next = frames.next();
   // Whoever asks for this frame gets its error; until then nobody listens.
   next.catch(() => {});
   return next;
 }
 
+/** An error takes the place of its frame, so that it is told of when its turn comes. */
 async function* readFrames(
   paths: readonly string[],
-  { signal, onError = "throw", offset = 0, stride = 1 }: SeriesOptions,
-): AsyncGenerator<Frame, void, undefined> {
-  const report = (error: unknown): void => {
-    if (onError === "throw" || !isCakelabError(error)) throw error;
-    onError(error);
-  };
+  { signal, offset = 0, stride = 1 }: SeriesOptions,
+): AsyncGenerator<FrameOrError, void, undefined> {
   let index = 0;
   for (const path of paths) {
     const first = index;
@@ -87,16 +97,21 @@ async function* readFrames(
         for (let frame = 0; frame < frames; frame++) {
           index = first + frame;
           if (index < offset || (index - offset) % stride !== 0) continue;
-          const image = await file.read(frame, { signal }).catch(report);
-          if (image === undefined) continue;
-          yield { ...image, index, source: frames === 1 ? path : `${path}#${frame}` };
+          const image = await file.read(frame, { signal }).catch(foreseen);
+          if (image instanceof CakelabError) yield image;
+          else yield { ...image, index, source: frames === 1 ? path : `${path}#${frame}` };
         }
       } finally {
         await source.close();
       }
     } catch (error) {
-      report(error);
+      yield foreseen(error);
     }
     index = first + frames;
   }
+}
+
+function foreseen(error: unknown): CakelabError {
+  if (error instanceof CakelabError) return error;
+  throw error;
 }

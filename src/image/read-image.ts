@@ -1,5 +1,6 @@
 import type { Image } from "../array.js";
 import { OptionError } from "../errors.js";
+import { checkOptionNames } from "../option-names.js";
 import { type FileSource, memorySource, openFileSource } from "./file-source.js";
 import { formatOf } from "./formats.js";
 
@@ -20,6 +21,7 @@ export interface ReadImageOptions {
  * @example const image = await readImage("data/pixium_03150.tif");
  */
 export async function readImage(path: string, options: ReadImageOptions = {}): Promise<Image> {
+  checkOptionNames(options, ["frame", "signal"]);
   options.signal?.throwIfAborted();
   return readFrame(await openFileSource(path), options);
 }
@@ -35,6 +37,7 @@ export async function decodeImage(
   bytes: Uint8Array,
   options: ReadImageOptions & { readonly name?: string } = {},
 ): Promise<Image> {
+  checkOptionNames(options, ["frame", "signal", "name"]);
   return readFrame(memorySource(bytes, options.name ?? "image in memory"), options);
 }
 

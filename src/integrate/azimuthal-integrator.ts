@@ -8,6 +8,8 @@ import type { Geometry } from "../geometry/geometry.js";
 import { formatPoni, type Poni } from "../geometry/poni.js";
 import { radialFunction, radialUnit } from "../geometry/units.js";
 import { writeAtomic } from "../host/write-atomic.js";
+import { checkOptionNames } from "../option-names.js";
+import { checkIsImage } from "./check-image.js";
 import { prepare } from "./engine/prepare.js";
 import {
   centerArray,
@@ -51,6 +53,17 @@ export interface PlanOptions extends SeriesOptions {
   readonly shape: readonly [rows: number, columns: number];
 }
 
+const INTEGRATOR_OPTIONS: readonly (keyof IntegratorOptions)[] = [
+  "dist",
+  "poni1",
+  "poni2",
+  "rot1",
+  "rot2",
+  "rot3",
+  "detector",
+  "wavelength",
+];
+
 /**
  * A calibrated detector: turns its images into profiles against a radial unit.
  *
@@ -72,17 +85,13 @@ export class AzimuthalIntegrator implements Geometry {
   wavelength: number | undefined;
   readonly #plans: PlanCache = new PlanCache();
 
-  /** @throws OptionError for a length or rotation that is not a finite number. */
-  constructor({
-    dist,
-    poni1,
-    poni2,
-    rot1 = 0,
-    rot2 = 0,
-    rot3 = 0,
-    detector,
-    wavelength,
-  }: IntegratorOptions) {
+  /**
+   * @throws OptionError for a length or rotation that is not a finite number, a detector that is none,
+   * and an option that does not exist.
+   */
+  constructor(options: IntegratorOptions) {
+    checkOptionNames(options, INTEGRATOR_OPTIONS);
+    const { dist, poni1, poni2, rot1 = 0, rot2 = 0, rot3 = 0, detector, wavelength } = options;
     this.dist = dist;
     this.poni1 = poni1;
     this.poni2 = poni2;
@@ -104,6 +113,7 @@ export class AzimuthalIntegrator implements Geometry {
     npt: number,
     options: IntegrateOptions = {},
   ): Promise<Integrate1dResult> {
+    checkIsImage("image", image);
     const plan = await this.#plan(image.shape, npt, undefined, options);
     const result = await plan.integrate(image, options.signal);
     if (options.filename !== undefined) await writeDat(options.filename, result);
@@ -121,7 +131,9 @@ export class AzimuthalIntegrator implements Geometry {
     nptAzim: number,
     options: IntegrateOptions = {},
   ): Promise<Integrate2dResult> {
-    const plan = await this.#plan(image.shape, nptRad, nptAzim, options);
+    checkIsImage("image", image);
+    // Without azimuthal bins the plan would be that of a profile.
+    const plan = await this.#plan(image.shape, nptRad, nptAzim ?? Number.NaN, options);
     const result = (await plan.integrate(image, options.signal)) as Integrate2dResult;
     if (options.filename !== undefined) await writeEdf(options.filename, result);
     return result;
@@ -146,7 +158,7 @@ export class AzimuthalIntegrator implements Geometry {
       );
     }
     for await (const image of images) {
-      options.signal?.throwIfAborted();
+      checkIsImage("image", image);
       const plan = await this.#plan(image.shape, npt, nptAzim, rest);
       yield await plan.integrate(image, options.signal);
     }
@@ -231,9 +243,12 @@ export class AzimuthalIntegrator implements Geometry {
     options.signal?.throwIfAborted();
     const setup = this.#setup();
     const settings = resolveSettings(shape, npt, nptAzim, options);
-    return this.#plans.get(setup, shape, settings, async (kept) => {
+    const plan = await this.#plans.get(setup, shape, settings, async (kept) => {
       return new Plan(setup, kept, await prepare(setup, shape, kept, options));
     });
+    // Another call, with a signal of its own, may have been the one that built it.
+    options.signal?.throwIfAborted();
+    return plan;
   }
 
   /** The geometry as it is now: fields may have been set to anything since. */
@@ -243,6 +258,13 @@ export class AzimuthalIntegrator implements Geometry {
     for (const [name, value] of Object.entries(geometry)) {
       if (!Number.isFinite(value))
         throw new OptionError(name, value, `${value} is not a finite number`);
+    }
+    if (typeof detector?.layout !== "function") {
+      throw new OptionError(
+        "detector",
+        detector,
+        'it is no detector; give detector("Pilatus1M") or detector({ pixel1, pixel2, shape })',
+      );
     }
     if (wavelength !== undefined && !(wavelength > 0 && wavelength < 1e-6)) {
       throw new OptionError(

@@ -1,8 +1,8 @@
 import { type PixelRows, pixelRows } from "../geometry/pixel-rows.js";
 import { polarRows } from "../geometry/polar-rows.js";
 import { polarizationAt } from "../geometry/polarization.js";
+import type { RadialFunction } from "../geometry/radial-formula.js";
 import { solidAngleRows } from "../geometry/solid-angle.js";
-import type { RadialFunction } from "../geometry/units.js";
 import type { Setup } from "./plan-data.js";
 import { shortWay } from "./split/outline.js";
 

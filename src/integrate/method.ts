@@ -19,17 +19,10 @@ const SPLITS: Readonly<Record<string, Split>> = {
 
 const ENGINES: readonly string[] = ["auto", "js", "wasm", "gpu"];
 
-// pyFAI's algorithms and implementations differ in speed, not in numbers, so here they choose nothing.
-const PYFAI_WORDS = new Set([
-  "csr",
-  "csc",
-  "lut",
-  "histogram",
-  "cython",
-  "python",
-  "numpy",
-  "opencl",
-]);
+// pyFAI's algorithms and implementations differ in speed, not in numbers. Without a splitting beside
+// them they mean one, though: sparse ones the bounding box, the others none.
+const SPARSE = new Set(["csr", "csc", "lut"]);
+const OTHER_WORDS = new Set(["histogram", "cython", "python", "numpy", "opencl", "ocl"]);
 
 /**
  * Reads a method in our form or pyFAI's: `{ split: "bbox" }`, `"full_csr"`, `["full", "csr", "cython"]`.
@@ -45,6 +38,7 @@ export function resolveMethod(method: IntegrateOptions["method"]): ResolvedMetho
     engine: engineOfEnvironment(),
   };
   if (method === undefined) return defaults;
+  if (method === null) throw badWord("method", method, "no, bbox or full, or leave it out");
   if (typeof method === "string")
     return fromWords(method.toLowerCase().split(/[_,\s]+/), method, defaults);
   if (isWords(method))
@@ -83,12 +77,17 @@ function fromWords(
   given: unknown,
   defaults: ResolvedMethod,
 ): ResolvedMethod {
-  let resolved = defaults;
+  const implied = words.some((word) => SPARSE.has(word))
+    ? "bbox"
+    : words.some((word) => OTHER_WORDS.has(word))
+      ? "no"
+      : defaults.split;
+  let resolved: ResolvedMethod = { ...defaults, split: implied };
   for (const word of words) {
-    if (word in SPLITS) resolved = { ...resolved, split: SPLITS[word]! };
+    if (Object.hasOwn(SPLITS, word)) resolved = { ...resolved, split: SPLITS[word]! };
     else if (word === "csr-exact") resolved = { ...resolved, algorithm: "csr-exact" };
     else if (ENGINES.includes(word)) resolved = { ...resolved, engine: word as EngineName };
-    else if (!PYFAI_WORDS.has(word)) {
+    else if (!SPARSE.has(word) && !OTHER_WORDS.has(word)) {
       throw badWord(
         "method",
         given,

@@ -37,8 +37,8 @@ export interface IntegrateOptions {
   /** Variance of each pixel; takes the place of an error model. */
   readonly variance?: Image;
   readonly errorModel?: ErrorModel;
-  /** Degree of polarization in the horizontal plane, −1 to 1. Default: no correction (which is not 0). */
-  readonly polarizationFactor?: number | undefined;
+  /** Degree of polarization in the horizontal plane, −1 to 1. Default, and `null`: no correction (which is not 0). */
+  readonly polarizationFactor?: number | null | undefined;
   /** Default `true`. */
   readonly correctSolidAngle?: boolean;
   /** Divides every intensity: a monitor count. Default 1. */

@@ -1,4 +1,3 @@
-import type { Image } from "../array.js";
 import type { Detector } from "../detector/detector.js";
 import type { Geometry } from "../geometry/geometry.js";
 import { polarRows } from "../geometry/polar-rows.js";
@@ -6,12 +5,13 @@ import { radialFunction } from "../geometry/units.js";
 import { normalizationArray } from "./normalization.js";
 import { Pacer, type PacerOptions } from "./pacer.js";
 import { type PixelBins, PixelBinsBuilder } from "./pixel-bins.js";
-import { planAxes } from "./ranges.js";
+import { type Coverage, planAxes } from "./ranges.js";
 import type { Settings } from "./settings.js";
 import { bboxSplitter } from "./split/bbox.js";
 import { fullSplitter } from "./split/full.js";
 import { noSplitter } from "./split/no.js";
-import type { SplitAxes, SplitInput, Splitter } from "./split/splitter.js";
+import type { Extent, SplitAxes, SplitInput, Splitter } from "./split/splitter.js";
+import { staticMask } from "./static-mask.js";
 
 /** A geometry with what else a plan needs of an experiment. */
 export interface Setup {
@@ -57,16 +57,10 @@ export async function buildPlanData(
   const pacer = new Pacer("planning the integration", options);
   const { geometry, detector } = setup;
   const [rows, columns] = shape;
-  const detectorMask = detector.mask(shape);
-  const mask = combinedMask(rows * columns, [
-    detectorMask,
-    settings.mask,
-    invalidIn(settings.dark),
-    invalidIn(settings.variance),
-  ]);
+  const { mask, hasDetectorMask } = staticMask(detector, shape, settings);
   const normalization = normalizationArray({ ...settings, geometry, detector, shape, mask });
   const splitter = newSplitter(setup, shape, settings);
-  const axes = await planAxes(splitter, settings, shape, mask, pacer);
+  const axes = await planAxes(settings, () => coverage(splitter, shape, mask, pacer));
   const builder = new PixelBinsBuilder(
     rows * columns,
     axes.radial.bins * (axes.azimuth?.bins ?? 1),
@@ -86,9 +80,26 @@ export async function buildPlanData(
     pixels: builder.finish(),
     mask,
     normalization,
-    hasDetectorMask: detectorMask !== undefined,
+    hasDetectorMask,
     maskedPixels: mask.reduce((sum, masked) => sum + masked, 0),
   };
+}
+
+async function coverage(
+  splitter: Splitter,
+  [rows, columns]: readonly [number, number],
+  mask: Uint8Array,
+  pacer: Pacer,
+): Promise<Coverage> {
+  const radial: Extent = { low: Infinity, high: -Infinity };
+  const azimuth: Extent = { low: Infinity, high: -Infinity };
+  let straddles = false;
+  for (let row = 0; row < rows; row++) {
+    if (pacer.isDue) await pacer.pause(0, rows);
+    const masked = mask.subarray(row * columns, (row + 1) * columns);
+    straddles = splitter.extend({ row, masked }, radial, azimuth) || straddles;
+  }
+  return { radial, azimuth, straddles };
 }
 
 function newSplitter(
@@ -103,30 +114,4 @@ function newSplitter(
     positive: settings.unit.positive,
   };
   return SPLITTERS[settings.method.split](input);
-}
-
-function combinedMask(
-  pixels: number,
-  masks: readonly (Image | Uint8Array | undefined)[],
-): Uint8Array {
-  const combined = new Uint8Array(pixels);
-  for (const mask of masks) {
-    if (mask === undefined) continue;
-    const data = "shape" in mask ? mask.data : mask;
-    for (let pixel = 0; pixel < pixels; pixel++) if (data[pixel] !== 0) combined[pixel] = 1;
-  }
-  return combined;
-}
-
-/** 1 where a correction has no usable value. */
-function invalidIn(image: Image | undefined): Uint8Array | undefined {
-  if (
-    image === undefined ||
-    !(image.data instanceof Float32Array || image.data instanceof Float64Array)
-  )
-    return undefined;
-  const { data } = image;
-  const invalid = new Uint8Array(data.length);
-  for (let i = 0; i < data.length; i++) if (!Number.isFinite(data[i]!)) invalid[i] = 1;
-  return invalid;
 }

@@ -1,12 +1,13 @@
 import type { Image } from "../array.js";
 import { version } from "../version.js";
 import { binCenters } from "./axis.js";
+import { checkImage } from "./check-image.js";
 import { dummyOf } from "./dummy.js";
 import type { BinSums, Encoding, Engine } from "./engine/engine.js";
 import type { Prepared } from "./engine/prepare.js";
 import type { PlanLayout, Setup } from "./plan-data.js";
 import type { EngineInfo, Integrate1dResult, Integrate2dResult, Provenance } from "./result.js";
-import { checkShape, type Settings } from "./settings.js";
+import type { Settings } from "./settings.js";
 
 const DEGREE = Math.PI / 180;
 
@@ -45,13 +46,13 @@ export class Plan {
   /**
    * Integrates an image of the plan's shape.
    *
-   * @throws ShapeError for one of another shape.
+   * @throws ShapeError for one of another shape; OptionError for what is no image.
    */
   async integrate(
     image: Image,
     signal?: AbortSignal,
   ): Promise<Integrate1dResult | Integrate2dResult> {
-    checkShape("image", image, this.#layout.shape);
+    checkImage("image", image, this.#layout.shape);
     return this.#result(image, await this.#engine.integrate(image, signal));
   }
 
@@ -67,10 +68,11 @@ export class Plan {
     const result: Integrate1dResult = {
       radial: binCenters(axes.radial),
       intensity: perBin((bin) => signal[bin]! / normalization[bin]!),
-      count,
+      // Sums without the image's signal may be the plan's own; whoever gets a result may write into it.
+      count: count.slice(),
       sumSignal: signal,
-      sumNormalization: normalization,
-      sumNormalization2: normalization2,
+      sumNormalization: normalization.slice(),
+      sumNormalization2: normalization2.slice(),
       unit: unit.name,
       engine: this.#engine.info,
       provenance: this.#provenance(image, sums.invalidPixels),

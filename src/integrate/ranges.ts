@@ -1,13 +1,21 @@
 import { OptionError } from "../errors.js";
 import type { Axis } from "./axis.js";
-import type { Pacer } from "./pacer.js";
 import type { Settings } from "./settings.js";
-import type { Extent, SplitAxes, Splitter } from "./split/splitter.js";
+import type { Extent, SplitAxes } from "./split/splitter.js";
 
 const DEGREE = Math.PI / 180;
 
+/** What the unmasked pixels cover, azimuths in radians. */
+export interface Coverage {
+  readonly radial: Extent;
+  readonly azimuth: Extent;
+  /** Whether one straddles ±180°, so that azimuth has no extent. */
+  readonly straddles: boolean;
+}
+
 /**
- * The axes of a plan: the ranges asked for, else what the unmasked pixels cover.
+ * The axes of a plan: the ranges asked for, else what the unmasked pixels cover, which is measured only
+ * if needed.
  *
  * Azimuth goes all the way round, −180° to 180°, when a pixel straddles ±180°. The azimuthal axis is
  * in radians.
@@ -15,49 +23,36 @@ const DEGREE = Math.PI / 180;
  * @throws OptionError where no pixel is left to take a range from.
  */
 export async function planAxes(
-  splitter: Splitter,
   settings: Settings,
-  shape: readonly [number, number],
-  mask: Uint8Array,
-  pacer: Pacer,
+  measure: () => Promise<Coverage>,
 ): Promise<SplitAxes> {
-  const { npt, nptAzim } = settings;
-  const azimuthGiven = settings.azimuthRange;
+  const { npt, nptAzim, radialRange, azimuthRange } = settings;
   const isMeasured =
-    settings.radialRange === undefined || (nptAzim !== undefined && azimuthGiven === undefined);
-  const radial: Extent = { low: Infinity, high: -Infinity };
-  const azimuth: Extent = { low: Infinity, high: -Infinity };
-  let straddles = false;
-  if (isMeasured) {
-    for (let row = 0; row < shape[0]; row++) {
-      if (pacer.isDue) await pacer.pause(0, shape[0]);
-      const masked = mask.subarray(row * shape[1], (row + 1) * shape[1]);
-      straddles = splitter.extend({ row, masked }, radial, azimuth) || straddles;
-    }
-    if (!(radial.low <= radial.high)) {
-      throw new OptionError(
-        "mask",
-        undefined,
-        "every pixel is masked, so that there is nothing to integrate",
-      );
-    }
-    if (straddles) Object.assign(azimuth, { low: -Math.PI, high: Math.PI });
+    radialRange === undefined || (nptAzim !== undefined && azimuthRange === undefined);
+  const coverage = isMeasured ? await measure() : undefined;
+  if (coverage !== undefined && !(coverage.radial.low <= coverage.radial.high)) {
+    throw new OptionError(
+      "mask",
+      undefined,
+      "every pixel is masked, so that there is nothing to integrate",
+    );
   }
-  const [low, high] = settings.radialRange ?? apart(radial.low, radial.high);
-  return { radial: { low, high, bins: npt }, azimuth: azimuthAxis() };
+  const [low, high] = radialRange ?? apart(coverage!.radial);
+  return { radial: { low, high, bins: npt }, azimuth: azimuthAxis(settings, coverage) };
+}
 
-  function azimuthAxis(): Axis | undefined {
-    if (azimuthGiven !== undefined) {
-      return { low: azimuthGiven[0] * DEGREE, high: azimuthGiven[1] * DEGREE, bins: nptAzim ?? 1 };
-    }
-    if (nptAzim === undefined) return undefined;
-    const [low, high] = apart(azimuth.low, azimuth.high);
-    return { low, high, bins: nptAzim };
+function azimuthAxis({ nptAzim, azimuthRange }: Settings, coverage?: Coverage): Axis | undefined {
+  if (azimuthRange !== undefined) {
+    return { low: azimuthRange[0] * DEGREE, high: azimuthRange[1] * DEGREE, bins: nptAzim ?? 1 };
   }
+  if (nptAzim === undefined) return undefined;
+  if (coverage!.straddles) return { low: -Math.PI, high: Math.PI, bins: nptAzim };
+  const [low, high] = apart(coverage!.azimuth);
+  return { low, high, bins: nptAzim };
 }
 
 /** A range of no width, as one pixel without splitting has, becomes one that has bins. */
-function apart(low: number, high: number): [number, number] {
+function apart({ low, high }: Extent): [number, number] {
   if (low < high) return [low, high];
   const margin = Math.max(Math.abs(low) * 1e-6, 1e-12);
   return [low - margin, high + margin];

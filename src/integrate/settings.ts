@@ -1,7 +1,8 @@
 import type { Image } from "../array.js";
-import { OptionError, ShapeError } from "../errors.js";
+import { OptionError } from "../errors.js";
 import { type RadialUnit, radialUnit } from "../geometry/units.js";
-import { suggest } from "../suggest.js";
+import { checkOptionNames } from "../option-names.js";
+import { checkImage, isShape } from "./check-image.js";
 import { type ResolvedMethod, resolveMethod } from "./method.js";
 import type { ErrorModel, IntegrateOptions } from "./options.js";
 
@@ -28,7 +29,7 @@ export interface Settings {
   readonly variance: Image | undefined;
 }
 
-const OPTION_NAMES: ReadonlySet<string> = new Set<keyof IntegrateOptions>([
+const OPTION_NAMES: readonly (keyof IntegrateOptions)[] = [
   "unit",
   "radialRange",
   "azimuthRange",
@@ -47,7 +48,7 @@ const OPTION_NAMES: ReadonlySet<string> = new Set<keyof IntegrateOptions>([
   "filename",
   "signal",
   "onProgress",
-]);
+];
 
 const ERROR_MODELS: readonly unknown[] = ["poisson", "azimuthal", "hybrid"];
 const MOST_BINS = 2 ** 28;
@@ -64,8 +65,9 @@ export function resolveSettings(
   nptAzim: number | undefined,
   options: IntegrateOptions = {},
 ): Settings {
-  for (const name of Object.keys(options)) {
-    if (!OPTION_NAMES.has(name)) throw unknownOption(name);
+  checkOptionNames(options, OPTION_NAMES);
+  if (!isShape(shape)) {
+    throw new OptionError("shape", shape, "give [rows, columns], two whole numbers above 0");
   }
   checkCount("npt", npt);
   if (nptAzim !== undefined) checkCount("nptAzim", nptAzim);
@@ -76,9 +78,11 @@ export function resolveSettings(
       `${npt} × ${nptAzim ?? 1} bins are more than the ${MOST_BINS} that fit; take fewer`,
     );
   }
-  const { mask, dark, flat, variance, errorModel, polarizationFactor, dummy, deltaDummy } = options;
+  const { mask, dark, flat, variance, errorModel, dummy, deltaDummy } = options;
+  const { correctSolidAngle = true, empty = Number.NaN } = options;
+  const polarizationFactor = options.polarizationFactor ?? undefined;
   for (const [what, image] of Object.entries({ mask, dark, flat, variance })) {
-    if (image !== undefined) checkShape(what, image, shape);
+    if (image !== undefined) checkImage(what, image, shape);
   }
   if (errorModel !== undefined && !ERROR_MODELS.includes(errorModel)) {
     throw new OptionError(
@@ -87,7 +91,7 @@ export function resolveSettings(
       `"${errorModel}" is none; choose poisson, azimuthal or hybrid, or give a variance`,
     );
   }
-  if (polarizationFactor !== undefined && !(Math.abs(polarizationFactor) <= 1)) {
+  if (polarizationFactor !== undefined && !isNumber(polarizationFactor, -1, 1)) {
     throw new OptionError(
       "polarizationFactor",
       polarizationFactor,
@@ -102,10 +106,16 @@ export function resolveSettings(
       `${normalizationFactor} cannot divide an intensity; give a finite number that is not 0`,
     );
   }
+  if (typeof correctSolidAngle !== "boolean") {
+    throw new OptionError("correctSolidAngle", correctSolidAngle, "give true or false");
+  }
+  if (typeof empty !== "number") {
+    throw new OptionError("empty", empty, "it is the number that bins without a pixel get");
+  }
   if (dummy !== undefined && typeof dummy !== "number") {
     throw new OptionError("dummy", dummy, "it is the number that marks invalid pixels");
   }
-  if (deltaDummy !== undefined && !(deltaDummy >= 0)) {
+  if (deltaDummy !== undefined && !isNumber(deltaDummy, 0, Infinity)) {
     throw new OptionError("deltaDummy", deltaDummy, "it is a tolerance, 0 or more");
   }
   return {
@@ -117,11 +127,11 @@ export function resolveSettings(
     method: resolveMethod(options.method),
     errorModel: variance === undefined ? errorModel : undefined,
     polarizationFactor,
-    correctSolidAngle: options.correctSolidAngle ?? true,
+    correctSolidAngle,
     normalizationFactor,
     dummy,
     deltaDummy,
-    empty: options.empty ?? Number.NaN,
+    empty,
     mask,
     dark,
     flat,
@@ -129,27 +139,13 @@ export function resolveSettings(
   };
 }
 
-/** An option that does not exist, with the ones that may have been meant. */
-export function unknownOption(name: string, known: Iterable<string> = OPTION_NAMES): OptionError {
-  const near = suggest(name.replaceAll("_", ""), known);
-  const remedy =
-    near.length > 0 ? `did you mean ${near.join(" or ")}?` : `choose from ${[...known].join(", ")}`;
-  return new OptionError(name, undefined, `there is no such option; ${remedy}`);
+function isNumber(value: unknown, low: number, high: number): boolean {
+  return typeof value === "number" && value >= low && value <= high;
 }
 
-/** @throws ShapeError where an image is not of the shape, or its data not of its own. */
-export function checkShape(what: string, image: Image, shape: readonly [number, number]): void {
-  if (image.shape[0] !== shape[0] || image.shape[1] !== shape[1]) {
-    throw new ShapeError(what, shape, image.shape, "give one of the image's shape");
-  }
-  if (image.data.length !== shape[0] * shape[1]) {
-    throw new ShapeError(
-      what,
-      [shape[0] * shape[1]],
-      [image.data.length],
-      "its data does not fill its shape",
-    );
-  }
+/** Two finite numbers. */
+function isRange(range: unknown): range is readonly [low: number, high: number] {
+  return Array.isArray(range) && range.length === 2 && range.every(Number.isFinite);
 }
 
 function checkCount(option: string, value: number): void {
@@ -164,29 +160,22 @@ function checkCount(option: string, value: number): void {
 
 function radialRange(range: IntegrateOptions["radialRange"]): Settings["radialRange"] {
   if (range === undefined) return undefined;
-  const [low, high] = range;
-  if (!Number.isFinite(low) || !Number.isFinite(high) || low >= high) {
+  if (!isRange(range) || range[0] >= range[1]) {
     throw new OptionError(
       "radialRange",
       range,
       `[${range}] is not a range; give [low, high] in the unit, low < high`,
     );
   }
-  return [low, high];
+  return [range[0], range[1]];
 }
 
 function azimuthRange(range: IntegrateOptions["azimuthRange"]): Settings["azimuthRange"] {
   if (range === undefined) return undefined;
-  const [low, high] = range;
-  // Sums such as 265 + 360 may round to a hair over the full circle.
+  const [low, high] = isRange(range) ? range : [0, 0];
   const width = high <= low ? high - low + 360 : high - low;
-  if (
-    !Number.isFinite(low) ||
-    !Number.isFinite(high) ||
-    low === high ||
-    width <= 0 ||
-    width > 360 * (1 + 1e-12)
-  ) {
+  // Sums such as 265 + 360 may round to a hair over the full circle.
+  if (low === high || width <= 0 || width > 360 * (1 + 1e-12)) {
     throw new OptionError(
       "azimuthRange",
       range,

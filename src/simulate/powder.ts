@@ -2,6 +2,7 @@ import type { Image } from "../array.js";
 import { OptionError } from "../errors.js";
 import { backgroundCounts } from "./background.js";
 import { beamStopTransmission } from "./beam-stop.js";
+import { checkSimulateOptions } from "./check-options.js";
 import type { SimulateOptions } from "./options.js";
 import { type Pixels, viewPixels } from "./pixels.js";
 import { poisson } from "./poisson.js";
@@ -38,8 +39,8 @@ const LARGEST = { uint16: 65535, int32: 2147483647, float32: Infinity } as const
 export function simulatePowder(
   options: SimulateOptions,
 ): Image<Uint16Array | Int32Array | Float32Array> {
+  checkSimulateOptions(options);
   const shape = shapeOf(options);
-  requireNumbers(options);
   const expected = expectedCounts(options, viewPixels(options, shape));
   const { noise = true, seed = 1, exposure = 0 } = options;
   if (noise) {
@@ -62,19 +63,6 @@ function shapeOf({ shape, detector }: SimulateOptions): [number, number] {
     );
   }
   return [found[0], found[1]];
-}
-
-function requireNumbers({ dist, wavelength, seed = 1, exposure = 0 }: SimulateOptions): void {
-  for (const [name, value] of Object.entries({ dist, wavelength })) {
-    if (!(value > 0 && value < Infinity)) {
-      throw new OptionError(name, value, `is ${value}, but must be a length above 0 in metres`);
-    }
-  }
-  for (const [name, value] of Object.entries({ seed, exposure })) {
-    if (!Number.isSafeInteger(value) || value < 0) {
-      throw new OptionError(name, value, `is ${value}, but must be a whole number from 0`);
-    }
-  }
 }
 
 function expectedCounts(

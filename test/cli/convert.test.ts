@@ -35,6 +35,7 @@ test.each([
   [["frame_1.tif", "frame_1.tif"], "is an input and would be overwritten"],
   [["frame_1.tif", "."], "is an input and would be overwritten"],
   [["frame_1.tif", "a.npy", "--format", "tif"], "is to be a .npy, but --format is tif"],
+  [["frame_1.tif", "a.cbf"], ".cbf is not written"],
   [["frame_1.tif", "a.npy", "--compression", "deflate"], "--compression is of .tif only"],
 ])("%j is wrong usage", async (argv, message) => {
   const { at } = await beamline();

@@ -57,6 +57,11 @@ test.each([
   expect(read(join(folder, "file"))).toBe("old");
 });
 
+test.skipIf(process.platform !== "linux")("a system folder that takes no folders", async () => {
+  // Node's own recursive mkdir never comes back from here.
+  await expect(writeAtomic("/proc/no-such-folder/file", "new")).rejects.toThrow(OutputError);
+});
+
 test.skipIf(process.platform === "win32")("a device is never replaced", async () => {
   await expect(writeAtomic("/dev/null", "x")).rejects.toThrow("it is a device or a pipe");
 });

@@ -44,6 +44,13 @@ test("files and frames in natural order; a broken file does not stop the others"
   expect(errors[0]!.message).toMatch(/3\.tif: .*truncated/);
 });
 
+test("errors are told of when their turn comes, though frames are read ahead", async () => {
+  const told: string[] = [];
+  const onError = (error: CakelabError): unknown => told.push(error.constructor.name);
+  for await (const { index } of openSeries(await series(), { onError })) told.push(`${index}`);
+  expect(told).toEqual(["0", "1", "2", "3", "FileFormatError", "5"]);
+});
+
 test("without onError, a broken file ends the series after the frames before it", async () => {
   const found: number[] = [];
   const all = async (): Promise<void> => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { cake } from "../../src/cake/cake.js";
 import { detector } from "../../src/detector/detector-factory.js";
 import { OptionError, ShapeError } from "../../src/errors.js";
 import { AzimuthalIntegrator } from "../../src/integrate/azimuthal-integrator.js";
@@ -37,6 +38,14 @@ describe("wrong options are refused with the choices", () => {
     ["azimuth range over a turn", { azimuthRange: [0, 400] }, /360/],
     ["normalization", { normalizationFactor: 0 }, /0/],
     ["negative tolerance", { dummy: 1, deltaDummy: -1 }, /0 or more/],
+    ["range of three", { radialRange: [1, 2, 3] }, /low, high/],
+    ["range that is a number", { azimuthRange: 3 }, /low, high/],
+    ["polarization in words", { polarizationFactor: "0.9" }, /-?−?1 to 1/],
+    ["solid angle in words", { correctSolidAngle: "no" }, /true or false/],
+    ["empty in words", { empty: "none" }, /number/],
+    ["mask that is an array alone", { mask: new Uint8Array(12 * 14) }, /data, shape/],
+    ["no method", { method: null }, /no, bbox or full/],
+    ["name that every object has", { method: "constructor" }, /no, bbox or full/],
   ])("%s", async (_, options, choices) => {
     const error = await failure(() => integrator().integrate1d(image, 10, options));
     expect(error).toBeInstanceOf(OptionError);
@@ -66,6 +75,33 @@ describe("wrong options are refused with the choices", () => {
     ai.rot1 = Infinity;
     expect((await failure(() => ai.integrate1d(image, 10))).message).toMatch(/rot1/);
   });
+
+  it("a detector that is only named, and an option of the geometry with a slip", () => {
+    const make = (options: object) => () =>
+      new AzimuthalIntegrator({ ...integrator(), ...options });
+    expect(make({ detector: "Pilatus1M" })).toThrow(/detector\("Pilatus1M"\)/);
+    expect(make({ distance: 0.2 })).toThrow(/choose from dist/);
+  });
+
+  it("2D without a number of azimuthal bins", async () => {
+    const missing = undefined as unknown as number;
+    const error = await failure(() => integrator().integrate2d(image, 10, missing));
+    expect(error.message).toMatch(/^nptAzim/);
+  });
+
+  it.each(["azimuthRange", "filename"])("%s of cakes, which have their own", async (name) => {
+    const error = await failure(() => cake(image, integrator(), { npt: 5, [name]: [0, 90] }));
+    expect(error.message).toMatch(new RegExp(`^${name}.*integrate2d`));
+  });
+
+  it.each([undefined, new Float32Array(168), { data: new BigInt64Array(168), shape }])(
+    "what is no image (%#)",
+    async (none) => {
+      const error = await failure(() => integrator().integrate1d(none as never, 10));
+      expect(error).toBeInstanceOf(OptionError);
+      expect(error.message).toMatch(/data, shape/);
+    },
+  );
 
   it("a mask that leaves no pixel", async () => {
     const mask = { data: new Uint8Array(12 * 14).fill(1), shape };
@@ -101,4 +137,26 @@ describe("a call that is given up", () => {
     const signal = AbortSignal.abort(reason);
     expect(await failure(() => integrator().integrate1d(image, 10, { signal }))).toBe(reason);
   });
+
+  it("rejects also while another call builds the plan for both", async () => {
+    const ai = integrator();
+    const control = new AbortController();
+    const first = ai.integrate1d(image, 10);
+    const second = failure(() => ai.integrate1d(image, 10, { signal: control.signal }));
+    control.abort();
+    expect((await second).name).toBe("AbortError");
+    expect((await first).intensity.length).toBe(10);
+  });
+});
+
+it("refuses a variance below zero, but not under the mask", async () => {
+  const variance = { data: new Float32Array(12 * 14).fill(2), shape };
+  variance.data[17] = -1;
+  const error = await failure(() => integrator().integrate1d(image, 10, { variance }));
+  expect(error).toBeInstanceOf(OptionError);
+  expect(error.message).toMatch(/variance.*row 1, column 3/);
+  const mask = { data: new Uint8Array(12 * 14), shape };
+  mask.data[17] = 1;
+  const { sigma } = await integrator().integrate1d(image, 10, { variance, mask });
+  expect(sigma!.every((value) => value >= 0 || Number.isNaN(value))).toBe(true);
 });

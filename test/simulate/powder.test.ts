@@ -167,7 +167,18 @@ describe("simulatePowder", () => {
       /no ring "110" .* there are 111, 200/,
     );
     expect(() => simulatePowder({ ...base, wavelength: 0 })).toThrow(/^wavelength: is 0/);
+    expect(() => simulatePowder({ ...base, wavelength: 0.15 })).toThrow(/in metres/);
     expect(() => simulatePowder({ ...base, seed: 1.5 })).toThrow(/^seed: is 1.5/);
+    expect(() => simulatePowder({ ...base, hotPixels: -1 })).toThrow(/^hotPixels: is -1/);
+    expect(() => simulatePowder({ ...base, saturation: 0 })).toThrow(/^saturation: is 0/);
+    expect(() => simulatePowder({ ...base, polarizationFactor: 2 })).toThrow(/−1 to 1/);
+    expect(() => simulatePowder({ ...base, background: { flat: Number.NaN } })).toThrow(
+      /^flat: is NaN/,
+    );
+    const wrong = { ...base, dtype: "uint8" as "uint16" };
+    expect(() => simulatePowder(wrong)).toThrow(/choose uint16, int32, float32/);
+    const slip = { ...base, phase: [] };
+    expect(() => simulatePowder(slip)).toThrow(/did you mean phases/);
     expect(() => simulatePowder({ ...base, phases: [{ lattice: "CeO2", fwhm: -1 }] })).toThrow(
       /^fwhm: gives a width of -1°/,
     );

@@ -1,10 +1,10 @@
-import { OptionError } from "../../errors.js";
 import type { PacerOptions } from "../pacer.js";
 import { buildPlanData, type PlanLayout, type Setup } from "../plan-data.js";
 import type { Settings } from "../settings.js";
 import type { Engine } from "./engine.js";
 import { gpuEngine } from "./gpu/gpu-engine.js";
 import { jsEngine } from "./js/js-engine.js";
+import { prepareWasm } from "./wasm/prepare-wasm.js";
 
 /** An engine ready for the images of a plan, and what the plan was laid out on. */
 export interface Prepared {
@@ -15,7 +15,7 @@ export interface Prepared {
 /**
  * Builds a plan and makes an engine ready for it.
  *
- * @throws OptionError for an engine that is not here; the signal's reason when it aborts.
+ * @throws the signal's reason when it aborts.
  */
 export async function prepare(
   setup: Setup,
@@ -24,15 +24,10 @@ export async function prepare(
   options: PacerOptions = {},
 ): Promise<Prepared> {
   const { engine } = settings.method;
-  if (engine === "wasm") {
-    throw new OptionError(
-      "engine",
-      engine,
-      `the ${engine} engine is not part of this version; choose js or auto`,
-    );
-  }
+  if (engine === "wasm") return prepareWasm(setup, shape, settings, options);
   const data = await buildPlanData(setup, shape, settings, options);
-  if (engine === "gpu")
-    return { layout: data, engine: await gpuEngine(data, settings, setup.detector) };
-  return { layout: data, engine: jsEngine(data, settings, setup.detector) };
+  if (engine !== "gpu") return { layout: data, engine: jsEngine(data, settings, setup.detector) };
+  // A device may be lost long after the call that the options came with, and was perhaps aborted.
+  const next = async (): Promise<Engine> => (await prepareWasm(setup, shape, settings, {})).engine;
+  return { layout: data, engine: await gpuEngine(data, settings, setup.detector, { next }) };
 }

@@ -1,0 +1,166 @@
+import {
+  AZIMUTH_BINS,
+  AZIMUTH_HIGH,
+  AZIMUTH_LOW,
+  RADIAL_BINS,
+  RADIAL_HIGH,
+  RADIAL_LOW,
+} from "../parameters";
+import { allocate, parameter, whole } from "./memory";
+import { MOST_VERTICES, vertexChi, vertexRadial, vertices } from "./outline";
+import { add } from "./output";
+
+// Areas of a polygon in the cells of a grid, as split/cells.ts computes them: see there.
+
+const TURN = 2 * Math.PI;
+const NOTHING = 1e-13;
+
+let low: f64 = 0;
+let perBin: f64 = 1;
+let bins = 1;
+let azimuthLow: f64 = 0;
+let perAzimuthBin: f64 = 1;
+let azimuthBins = 0;
+let u: usize = 0;
+let v: usize = 0;
+let area: usize = 0;
+
+export function startCells(): void {
+  low = parameter(RADIAL_LOW);
+  bins = whole(RADIAL_BINS);
+  perBin = <f64>bins / (parameter(RADIAL_HIGH) - low);
+  azimuthBins = whole(AZIMUTH_BINS);
+  azimuthLow = azimuthBins > 0 ? parameter(AZIMUTH_LOW) : 0;
+  perAzimuthBin =
+    azimuthBins > 0 ? <f64>azimuthBins / (parameter(AZIMUTH_HIGH) - azimuthLow) : 1;
+  if (area != 0) return;
+  u = allocate(MOST_VERTICES << 3);
+  v = allocate(MOST_VERTICES << 3);
+  area = allocate(<usize>bins << 3);
+}
+
+/** Gives the outline's fraction in each bin to the current pixel. */
+export function divideOutline(): void {
+  let uLow = Infinity;
+  let uHigh = -Infinity;
+  let vLow = Infinity;
+  let vHigh = -Infinity;
+  for (let k: usize = 0; k < <usize>vertices << 3; k += 8) {
+    const x = (load<f64>(vertexRadial + k) - low) * perBin;
+    const y = (load<f64>(vertexChi + k) - azimuthLow) * perAzimuthBin;
+    store<f64>(u + k, x);
+    store<f64>(v + k, y);
+    uLow = min(uLow, x);
+    uHigh = max(uHigh, x);
+    vLow = min(vLow, y);
+    vHigh = max(vHigh, y);
+  }
+  if (!(uHigh > 0 && uLow < <f64>bins)) return;
+  const first = <i32>max(0, Math.floor(uLow));
+  const last = <i32>min(<f64>(bins - 1), Math.ceil(uHigh) - 1);
+  if (last < first) return;
+  const total = signedArea(vLow);
+  if (azimuthBins == 0) {
+    clearArea(last - first + 1);
+    addEdges(first, last, vLow);
+    emit(total, first, last, 0);
+    return;
+  }
+  const turn = TURN * perAzimuthBin;
+  const lastTurn = <i32>Math.floor((<f64>azimuthBins - vLow) / turn);
+  for (let k = <i32>Math.ceil(-vHigh / turn); k <= lastTurn; k++) {
+    const shift = <f64>k * turn;
+    const firstRow = <i32>max(0, Math.floor(vLow + shift));
+    const lastRow = <i32>min(<f64>(azimuthBins - 1), Math.ceil(vHigh + shift) - 1);
+    for (let row = firstRow; row <= lastRow; row++) {
+      clearArea(last - first + 1);
+      if (vLow + shift >= <f64>row && vHigh + shift <= <f64>(row + 1)) addEdges(first, last, vLow);
+      else addClampedEdges(first, last, <f64>row - shift);
+      emit(total, first, last, row * bins);
+    }
+  }
+}
+
+/** memory.fill would call out of WebAssembly, which takes longer than these few numbers. */
+// @ts-expect-error: decorator
+@inline
+function clearArea(cells: i32): void {
+  for (let i = 0; i < cells; i++) store<f64>(area + (<usize>i << 3), 0);
+}
+
+function addEdges(first: i32, last: i32, origin: f64): void {
+  let from = <usize>(vertices - 1) << 3;
+  for (let k: usize = 0; k < <usize>vertices << 3; from = k, k += 8) {
+    const forward = load<f64>(u + from) <= load<f64>(u + k);
+    const a = forward ? from : k;
+    const b = forward ? k : from;
+    const u0 = load<f64>(u + a);
+    const u1 = load<f64>(u + b);
+    if (u0 == u1) continue;
+    const v0 = load<f64>(v + a) - origin;
+    const sign: f64 = forward ? 1 : -1;
+    const slope = (load<f64>(v + b) - load<f64>(v + a)) / (u1 - u0);
+    const start = <i32>max(<f64>first, Math.floor(u0));
+    const end = <i32>min(<f64>last, Math.ceil(u1) - 1);
+    for (let cell = start; cell <= end; cell++) {
+      const left = max(u0, <f64>cell);
+      const right = min(u1, <f64>(cell + 1));
+      const place = area + (<usize>(cell - first) << 3);
+      const part = sign * (right - left) * (v0 + slope * (0.5 * (left + right) - u0));
+      store<f64>(place, load<f64>(place) + part);
+    }
+  }
+}
+
+function addClampedEdges(first: i32, last: i32, floor: f64): void {
+  let from = <usize>(vertices - 1) << 3;
+  for (let k: usize = 0; k < <usize>vertices << 3; from = k, k += 8) {
+    const forward = load<f64>(u + from) <= load<f64>(u + k);
+    const a = forward ? from : k;
+    const b = forward ? k : from;
+    const u0 = load<f64>(u + a);
+    const u1 = load<f64>(u + b);
+    const v0 = load<f64>(v + a) - floor;
+    const v1 = load<f64>(v + b) - floor;
+    if (u0 == u1 || (v0 <= 0 && v1 <= 0)) continue;
+    const sign: f64 = forward ? 1 : -1;
+    const slope = (v1 - v0) / (u1 - u0);
+    const start = <i32>max(<f64>first, Math.floor(u0));
+    const end = <i32>min(<f64>last, Math.ceil(u1) - 1);
+    for (let cell = start; cell <= end; cell++) {
+      const left = max(u0, <f64>cell);
+      const right = min(u1, <f64>(cell + 1));
+      const mean = clampedMean(v0 + slope * (left - u0), v0 + slope * (right - u0));
+      const place = area + (<usize>(cell - first) << 3);
+      store<f64>(place, load<f64>(place) + sign * (right - left) * mean);
+    }
+  }
+}
+
+function emit(total: f64, first: i32, last: i32, offset: i32): void {
+  for (let cell = first; cell <= last; cell++) {
+    const fraction = load<f64>(area + (<usize>(cell - first) << 3)) / total;
+    if (fraction > NOTHING) add(offset + cell, fraction);
+  }
+}
+
+function signedArea(origin: f64): f64 {
+  let sum: f64 = 0;
+  let from = <usize>(vertices - 1) << 3;
+  for (let k: usize = 0; k < <usize>vertices << 3; from = k, k += 8) {
+    const mean = 0.5 * (load<f64>(v + k) + load<f64>(v + from)) - origin;
+    sum += (load<f64>(u + k) - load<f64>(u + from)) * mean;
+  }
+  return sum;
+}
+
+function clampedMean(a: f64, b: f64): f64 {
+  const lower = min(a, b);
+  const upper = max(a, b);
+  if (lower >= 0 && upper <= 1) return 0.5 * (a + b);
+  if (upper <= 0) return 0;
+  if (lower >= 1) return 1;
+  const inLower = max(lower, 0);
+  const inUpper = min(upper, 1);
+  return (0.5 * (inLower + inUpper) * (inUpper - inLower) + max(upper - 1, 0)) / (upper - lower);
+}

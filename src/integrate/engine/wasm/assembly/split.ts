@@ -1,0 +1,278 @@
+import {
+  AZIMUTH_BINS,
+  AZIMUTH_HIGH,
+  AZIMUTH_LOW,
+  COLUMN_CENTERS,
+  COLUMN_EDGES,
+  COLUMNS,
+  MASK,
+  POSITIVE,
+  RADIAL_BINS,
+  RADIAL_HIGH,
+  RADIAL_LOW,
+  ROW_EDGES,
+  SPLIT,
+} from "../parameters";
+import { divideOutline, startCells } from "./cells";
+import { linePoints } from "./geometry";
+import { address, allocate, parameter, whole } from "./memory";
+import { draw, shortWay, startOutline, vertexChi, vertices } from "./outline";
+import { add, beginRow, endPixel, endRow } from "./output";
+
+const TURN = 2 * Math.PI;
+
+// Two lines of corners and one of centres, this thread's own.
+let columns = 0;
+let nearRadial: usize = 0;
+let nearChi: usize = 0;
+let farRadial: usize = 0;
+let farChi: usize = 0;
+let nearY: f64 = NaN;
+let farY: f64 = NaN;
+let centerRadial: usize = 0;
+let centerChi: usize = 0;
+
+/** Makes this thread ready to split; the bins need not be known yet. */
+export function startRows(): void {
+  columns = whole(COLUMNS);
+  const line = (<usize>(columns + 2)) << 3;
+  nearRadial = allocate(line);
+  nearChi = allocate(line);
+  farRadial = allocate(line);
+  farChi = allocate(line);
+  centerRadial = allocate(line);
+  centerChi = allocate(line);
+  nearY = NaN;
+  farY = NaN;
+  startOutline();
+}
+
+function even(count: i32): i32 {
+  return (count + 1) & ~1;
+}
+
+function loadCorners(row: i32): void {
+  const edges = address(ROW_EDGES) + ((<usize>row) << 4);
+  const near = load<f64>(edges);
+  const far = load<f64>(edges, 8);
+  if (farY == near) {
+    const radial = nearRadial;
+    const chi = nearChi;
+    nearRadial = farRadial;
+    nearChi = farChi;
+    nearY = farY;
+    farRadial = radial;
+    farChi = chi;
+    farY = NaN;
+  }
+  if (nearY != near)
+    linePoints(near, address(COLUMN_EDGES), even(columns + 1), nearRadial, nearChi);
+  if (farY != far) linePoints(far, address(COLUMN_EDGES), even(columns + 1), farRadial, farChi);
+  nearY = near;
+  farY = far;
+}
+
+function loadCenters(row: i32): void {
+  const edges = address(ROW_EDGES) + ((<usize>row) << 4);
+  const y = (load<f64>(edges) + load<f64>(edges, 8)) / 2;
+  linePoints(y, address(COLUMN_CENTERS), even(columns), centerRadial, centerChi);
+}
+
+function drawPixel(column: i32): bool {
+  const i = (<usize>column) << 3;
+  return draw(
+    load<f64>(nearRadial + i),
+    load<f64>(nearChi + i),
+    load<f64>(farRadial + i),
+    load<f64>(farChi + i),
+    load<f64>(farRadial + i, 8),
+    load<f64>(farChi + i, 8),
+    load<f64>(nearRadial + i, 8),
+    load<f64>(nearChi + i, 8),
+  );
+}
+
+/** Divides the pixels of rows among the bins. */
+export function divideRows(from: i32, to: i32): void {
+  startCells();
+  const split = whole(SPLIT);
+  const mask = address(MASK);
+  for (let row = from; row < to; row++) {
+    if (split != 0) loadCorners(row);
+    if (split != 2) loadCenters(row);
+    beginRow(row);
+    const masked = mask + <usize>row * columns;
+    for (let column = 0; column < columns; column++) {
+      if (load<u8>(masked + column) == 0) {
+        if (split == 2) {
+          if (drawPixel(column)) divideOutline();
+        } else if (split == 1) divideBox(column);
+        else divideCenter(column);
+      }
+      endPixel();
+    }
+    endRow();
+  }
+}
+
+let boxLow: f64 = 0;
+let boxHigh: f64 = 0;
+let boxChiLow: f64 = 0;
+let boxChiHigh: f64 = 0;
+
+/** The rectangle centre ± δ, as split/bbox.ts has it; whether it is finite. */
+function setBox(column: i32): bool {
+  const i = (<usize>column) << 3;
+  const r = load<f64>(centerRadial + i);
+  const chi = load<f64>(centerChi + i);
+  const delta = max(
+    max(Math.abs(load<f64>(nearRadial + i) - r), Math.abs(load<f64>(farRadial + i) - r)),
+    max(Math.abs(load<f64>(farRadial + i, 8) - r), Math.abs(load<f64>(nearRadial + i, 8) - r)),
+  );
+  const deltaChi = max(
+    max(
+      Math.abs(shortWay(chi, load<f64>(nearChi + i))),
+      Math.abs(shortWay(chi, load<f64>(farChi + i))),
+    ),
+    max(
+      Math.abs(shortWay(chi, load<f64>(farChi + i, 8))),
+      Math.abs(shortWay(chi, load<f64>(nearChi + i, 8))),
+    ),
+  );
+  boxLow = parameter(POSITIVE) != 0 ? max(0, r - delta) : r - delta;
+  boxHigh = r + delta;
+  boxChiLow = chi - deltaChi;
+  boxChiHigh = chi + deltaChi;
+  return isFinite(boxLow) && isFinite(boxHigh);
+}
+
+function divideBox(column: i32): void {
+  if (!setBox(column)) return;
+  const bins = whole(AZIMUTH_BINS);
+  if (bins == 0) {
+    addStrip(1, 0);
+    return;
+  }
+  const low = parameter(AZIMUTH_LOW);
+  const high = parameter(AZIMUTH_HIGH);
+  const perBin = <f64>bins / (high - low);
+  const lastTurn = <i32>Math.floor((high - boxChiLow) / TURN);
+  for (let turn = <i32>Math.ceil((low - boxChiHigh) / TURN); turn <= lastTurn; turn++) {
+    const v0 = (boxChiLow + <f64>turn * TURN - low) * perBin;
+    const v1 = (boxChiHigh + <f64>turn * TURN - low) * perBin;
+    const end = <i32>min(<f64>(bins - 1), Math.ceil(v1) - 1);
+    for (let bin = <i32>max(0, Math.floor(v0)); bin <= end; bin++) {
+      const overlap = min(v1, <f64>(bin + 1)) - max(v0, <f64>bin);
+      if (overlap > 0) addStrip(overlap / (v1 - v0), bin * whole(RADIAL_BINS));
+    }
+  }
+}
+
+function addStrip(share: f64, offset: i32): void {
+  const bins = whole(RADIAL_BINS);
+  const low = parameter(RADIAL_LOW);
+  const perBin = <f64>bins / (parameter(RADIAL_HIGH) - low);
+  const u0 = (boxLow - low) * perBin;
+  const u1 = (boxHigh - low) * perBin;
+  if (!(u1 > 0 && u0 < <f64>bins)) return;
+  const end = <i32>min(<f64>(bins - 1), Math.ceil(u1) - 1);
+  for (let bin = <i32>max(0, Math.floor(u0)); bin <= end; bin++) {
+    const overlap = min(u1, <f64>(bin + 1)) - max(u0, <f64>bin);
+    if (overlap > 0) add(offset + bin, (share * overlap) / (u1 - u0));
+  }
+}
+
+function divideCenter(column: i32): void {
+  const i = (<usize>column) << 3;
+  const bins = whole(RADIAL_BINS);
+  const bin = binOf(
+    parameter(RADIAL_LOW),
+    parameter(RADIAL_HIGH),
+    bins,
+    load<f64>(centerRadial + i),
+  );
+  const azimuthBins = whole(AZIMUTH_BINS);
+  const row = azimuthBins == 0 ? 0 : azimuthBinOf(azimuthBins, load<f64>(centerChi + i));
+  if (bin >= 0 && row >= 0) add(row * bins + bin, 1);
+}
+
+function binOf(low: f64, high: f64, bins: i32, value: f64): i32 {
+  if (!(value >= low && value <= high)) return -1;
+  return <i32>min(<f64>(bins - 1), Math.floor(((value - low) * <f64>bins) / (high - low)));
+}
+
+function azimuthBinOf(bins: i32, chi: f64): i32 {
+  const low = parameter(AZIMUTH_LOW);
+  const high = parameter(AZIMUTH_HIGH);
+  if (chi >= low && chi <= high) return binOf(low, high, bins, chi);
+  const turned = chi + Math.ceil((low - chi) / TURN) * TURN;
+  return binOf(low, high, bins, high - low > TURN - 1e-9 ? min(turned, high) : turned);
+}
+
+/**
+ * What the pixels of rows cover, into five numbers at `out`: smallest and largest radial value and
+ * azimuth, and whether one straddles ±180°.
+ */
+export function extendRows(from: i32, to: i32, out: usize): void {
+  const split = whole(SPLIT);
+  const mask = address(MASK);
+  let low = Infinity;
+  let high = -Infinity;
+  let chiLow = Infinity;
+  let chiHigh = -Infinity;
+  let straddles = false;
+  for (let row = from; row < to; row++) {
+    loadCorners(row);
+    if (split != 2) loadCenters(row);
+    const masked = mask + <usize>row * columns;
+    for (let column = 0; column < columns; column++) {
+      if (load<u8>(masked + column) != 0) continue;
+      const i = (<usize>column) << 3;
+      if (split == 2) {
+        if (!drawPixel(column)) continue;
+        const r0 = load<f64>(nearRadial + i);
+        const r1 = load<f64>(farRadial + i);
+        const r2 = load<f64>(farRadial + i, 8);
+        const r3 = load<f64>(nearRadial + i, 8);
+        low = min(low, min(min(r0, r1), min(r2, r3)));
+        high = max(high, max(max(r0, r1), max(r2, r3)));
+        for (let k: usize = 0; k < (<usize>vertices) << 3; k += 8) {
+          const chi = load<f64>(vertexChi + k);
+          chiLow = min(chiLow, chi);
+          chiHigh = max(chiHigh, chi);
+          if (Math.abs(chi) > Math.PI) straddles = true;
+        }
+      } else if (split == 1) {
+        if (!setBox(column)) continue;
+        low = min(low, boxLow);
+        high = max(high, boxHigh);
+        chiLow = min(chiLow, boxChiLow);
+        chiHigh = max(chiHigh, boxChiHigh);
+        if (boxChiLow < -Math.PI || boxChiHigh > Math.PI) straddles = true;
+      } else {
+        const r = load<f64>(centerRadial + i);
+        const chi = load<f64>(centerChi + i);
+        if (!isFinite(r)) continue;
+        low = min(low, r);
+        high = max(high, r);
+        chiLow = min(chiLow, chi);
+        chiHigh = max(chiHigh, chi);
+        if (!straddles) straddles = centerStraddles(chi, i);
+      }
+    }
+  }
+  store<f64>(out, low);
+  store<f64>(out, high, 8);
+  store<f64>(out, chiLow, 16);
+  store<f64>(out, chiHigh, 24);
+  store<f64>(out, straddles ? 1 : 0, 32);
+}
+
+function centerStraddles(chi: f64, i: usize): bool {
+  return (
+    Math.abs(chi + shortWay(chi, load<f64>(nearChi + i))) > Math.PI ||
+    Math.abs(chi + shortWay(chi, load<f64>(farChi + i))) > Math.PI ||
+    Math.abs(chi + shortWay(chi, load<f64>(farChi + i, 8))) > Math.PI ||
+    Math.abs(chi + shortWay(chi, load<f64>(nearChi + i, 8))) > Math.PI
+  );
+}

@@ -1,0 +1,196 @@
+import {
+  CODES,
+  COLUMNS,
+  ENCODING,
+  PAIR_BYTES,
+  ROW_PAIR_COUNTS,
+  ROW_PAIRS,
+  ROW_WEIGHTS,
+  RUN_UNIT,
+  STREAM_UNIT,
+} from "../parameters";
+import { address, whole } from "./memory";
+
+// Sums of an image's pixels into the bins. Each thread has sums of its own:
+//   stream  16 bytes a bin: Σ value and Σ w·value of pixels that begin in it, w in 65536ths to the next
+//   runs    8 bytes a bin: Σ w·value, w in 65535ths
+//   pairs   8 bytes a bin: Σ c·value, always float64
+// The first two are 64-bit integers for images of integers, so nothing is rounded; else float64.
+
+/** Σ c·value of the rows' pixels. */
+export function sumRows<T>(from: i32, to: i32, image: usize, short: usize, pairSums: usize): void {
+  const encoding = whole(ENCODING);
+  if (encoding == 1) sumStream<T>(from, to, image, short);
+  else if (encoding == 2) sumRuns<T>(from, to, image, short);
+  for (let row = from; row < to; row++) {
+    const start = pairsOf(row);
+    for (let pair = start; pair < start + pairBytesOf(row); pair += PAIR_BYTES) {
+      const value = <f64>load<T>(image + <usize>load<u32>(pair) * sizeof<T>());
+      addPair(pairSums + (<usize>load<u32>(pair, 4) << 3), pair, value);
+    }
+  }
+}
+
+/** Σ c·value and Σ c²·max(value, 1): counts and their Poisson variance. */
+export function sumPoissonRows<T>(
+  from: i32, to: i32, image: usize, short: usize, pairSums: usize, squares: usize, pairSquares: usize,
+): void {
+  const encoding = whole(ENCODING);
+  const columns = whole(COLUMNS);
+  for (let row = from; row < to; row++) {
+    if (encoding == 1) {
+      sumStream<T>(row, row + 1, image, short);
+      squareStream<T>(row, image, squares, 1);
+    } else if (encoding == 2) {
+      sumRuns<T>(row, row + 1, image, short);
+      squareRuns<T>(row, columns, image, squares, 1);
+    }
+    const start = pairsOf(row);
+    for (let pair = start; pair < start + pairBytesOf(row); pair += PAIR_BYTES) {
+      const value = <f64>load<T>(image + <usize>load<u32>(pair) * sizeof<T>());
+      const bin = <usize>load<u32>(pair, 4) << 3;
+      addPair(pairSums + bin, pair, value);
+      addSquare(pairSquares + bin, pair, max(value, 1));
+    }
+  }
+}
+
+/** Σ c²·value. */
+export function squareRows<T>(from: i32, to: i32, image: usize, squares: usize, pairSquares: usize): void {
+  const encoding = whole(ENCODING);
+  const columns = whole(COLUMNS);
+  for (let row = from; row < to; row++) {
+    if (encoding == 1) squareStream<T>(row, image, squares, -Infinity);
+    else if (encoding == 2) squareRuns<T>(row, columns, image, squares, -Infinity);
+    const start = pairsOf(row);
+    for (let pair = start; pair < start + pairBytesOf(row); pair += PAIR_BYTES) {
+      const value = <f64>load<T>(image + <usize>load<u32>(pair) * sizeof<T>());
+      addSquare(pairSquares + (<usize>load<u32>(pair, 4) << 3), pair, value);
+    }
+  }
+}
+
+// @ts-expect-error: decorator
+@inline
+function pairsOf(row: i32): usize {
+  return <usize>load<u32>(address(ROW_PAIRS) + (<usize>row << 2));
+}
+
+// @ts-expect-error: decorator
+@inline
+function pairBytesOf(row: i32): usize {
+  return <usize>load<u32>(address(ROW_PAIR_COUNTS) + (<usize>row << 2)) * PAIR_BYTES;
+}
+
+// @ts-expect-error: decorator
+@inline
+function addPair(sums: usize, pair: usize, value: f64): void {
+  v128.store(sums, f64x2.add(v128.load(sums), f64x2.mul(v128.load(pair, 8), f64x2.splat(value))));
+}
+
+// @ts-expect-error: decorator
+@inline
+function addSquare(sums: usize, pair: usize, value: f64): void {
+  const c = v128.load(pair, 8);
+  v128.store(sums, f64x2.add(v128.load(sums), f64x2.mul(f64x2.mul(c, c), f64x2.splat(value))));
+}
+
+function sumStream<T>(from: i32, to: i32, image: usize, sums: usize): void {
+  const columns = <usize>whole(COLUMNS);
+  const end = <usize>to * columns;
+  const codes = address(CODES);
+  for (let pixel = <usize>from * columns; pixel < end; pixel++) {
+    const code = load<u32>(codes + (pixel << 2));
+    const slot = sums + (<usize>(code >> 16) << 4);
+    if (isFloat<T>()) {
+      const value = <f64>load<T>(image + pixel * sizeof<T>());
+      store<f64>(slot, load<f64>(slot) + value);
+      store<f64>(slot, load<f64>(slot, 8) + value * <f64>(code & 0xffff), 8);
+    } else {
+      const value = <i64>load<T>(image + pixel * sizeof<T>());
+      store<i64>(slot, load<i64>(slot) + value);
+      store<i64>(slot, load<i64>(slot, 8) + value * <i64>(code & 0xffff), 8);
+    }
+  }
+}
+
+function sumRuns<T>(from: i32, to: i32, image: usize, sums: usize): void {
+  const columns = <usize>whole(COLUMNS);
+  const codes = address(CODES);
+  for (let row = from; row < to; row++) {
+    let weights = <usize>load<u32>(address(ROW_WEIGHTS) + (<usize>row << 2));
+    const end = <usize>(row + 1) * columns;
+    for (let pixel = <usize>row * columns; pixel < end; pixel++) {
+      const code = load<u32>(codes + (pixel << 2));
+      let slot = sums + (<usize>(code >> 6) << 5);
+      if (isFloat<T>()) {
+        const value = f64x2.splat(<f64>load<T>(image + pixel * sizeof<T>()));
+        for (let group = code & 63; group > 0; group--) {
+          const w = v128.load_ext<u16>(weights);
+          const low = f64x2.mul(f64x2.convert_low_i32x4_u(w), value);
+          const high = f64x2.mul(f64x2.convert_low_i32x4_u(upper(w)), value);
+          v128.store(slot, f64x2.add(v128.load(slot), low));
+          v128.store(slot, f64x2.add(v128.load(slot, 16), high), 16);
+          slot += 32;
+          weights += 8;
+        }
+      } else {
+        const value = i32x4.splat(<i32>load<T>(image + pixel * sizeof<T>()));
+        for (let group = code & 63; group > 0; group--) {
+          const w = v128.load_ext<u16>(weights);
+          const low = isSigned<T>() ? i64x2.extmul_low_i32x4_s(w, value) : i64x2.extmul_low_i32x4_u(w, value);
+          const high = isSigned<T>() ? i64x2.extmul_high_i32x4_s(w, value) : i64x2.extmul_high_i32x4_u(w, value);
+          v128.store(slot, i64x2.add(v128.load(slot), low));
+          v128.store(slot, i64x2.add(v128.load(slot, 16), high), 16);
+          slot += 32;
+          weights += 8;
+        }
+      }
+    }
+  }
+}
+
+// @ts-expect-error: decorator
+@inline
+function upper(w: v128): v128 {
+  return v128.shuffle<u32>(w, w, 2, 3, 2, 3);
+}
+
+/** 32 bytes a bin: Σ x, Σ w·x and Σ w²·x of x = max(value, least), w as a fraction. */
+function squareStream<T>(row: i32, image: usize, squares: usize, least: f64): void {
+  const columns = <usize>whole(COLUMNS);
+  const codes = address(CODES);
+  const end = <usize>(row + 1) * columns;
+  for (let pixel = <usize>row * columns; pixel < end; pixel++) {
+    const code = load<u32>(codes + (pixel << 2));
+    const slot = squares + (<usize>(code >> 16) << 5);
+    const value = max(<f64>load<T>(image + pixel * sizeof<T>()), least);
+    const w = <f64>(code & 0xffff) * (1.0 / STREAM_UNIT);
+    const part = value * w;
+    store<f64>(slot, load<f64>(slot) + value);
+    store<f64>(slot, load<f64>(slot, 8) + part, 8);
+    store<f64>(slot, load<f64>(slot, 16) + part * w, 16);
+  }
+}
+
+/** 8 bytes a bin: Σ w²·x of x = max(value, least), w as a fraction. */
+function squareRuns<T>(row: i32, columns: i32, image: usize, squares: usize, least: f64): void {
+  const codes = address(CODES);
+  let weights = <usize>load<u32>(address(ROW_WEIGHTS) + (<usize>row << 2));
+  const end = <usize>(row + 1) * columns;
+  for (let pixel = <usize>row * columns; pixel < end; pixel++) {
+    const code = load<u32>(codes + (pixel << 2));
+    let slot = squares + (<usize>(code >> 6) << 5);
+    const value = max(<f64>load<T>(image + pixel * sizeof<T>()), least);
+    const x = f64x2.splat(value * (1.0 / RUN_UNIT / RUN_UNIT));
+    for (let group = code & 63; group > 0; group--) {
+      const w = v128.load_ext<u16>(weights);
+      const low = f64x2.convert_low_i32x4_u(w);
+      const high = f64x2.convert_low_i32x4_u(upper(w));
+      v128.store(slot, f64x2.add(v128.load(slot), f64x2.mul(f64x2.mul(low, low), x)));
+      v128.store(slot, f64x2.add(v128.load(slot, 16), f64x2.mul(f64x2.mul(high, high), x)), 16);
+      slot += 32;
+      weights += 8;
+    }
+  }
+}

@@ -1,0 +1,18 @@
+/** Squares of the float64 numbers `from` to `to`, into `out`. */
+export function squareValues(from: i32, to: i32, values: usize, out: usize): void {
+  for (let i = (<usize>from) << 3; i < (<usize>to) << 3; i += 8) {
+    const value = load<f64>(values + i);
+    store<f64>(out + i, value * value);
+  }
+}
+
+/** 1 for pixels that are not masked, 0 for those that are, one byte each, into `out`; how many are. */
+export function validPixels(from: i32, to: i32, mask: usize, out: usize): i32 {
+  let masked = 0;
+  for (let pixel = from; pixel < to; pixel++) {
+    const isMasked = load<u8>(mask + pixel);
+    store<u8>(out + pixel, 1 - isMasked);
+    masked += isMasked;
+  }
+  return masked;
+}

@@ -1,0 +1,212 @@
+import type { GridLayout } from "../../../detector/detector.js";
+import { QUANTITIES, radialFunctionOf, TRANSFORMS } from "../../../geometry/radial-formula.js";
+import { rotationMatrix } from "../../../geometry/rotation.js";
+import { radialFormula } from "../../../geometry/units.js";
+import { isDummy } from "../../dummy.js";
+import { Pacer, type PacerOptions } from "../../pacer.js";
+import { buildPlanData, type PlanLayout, type Setup } from "../../plan-data.js";
+import { type Coverage, planAxes } from "../../ranges.js";
+import type { Settings } from "../../settings.js";
+import type { SplitAxes } from "../../split/splitter.js";
+import { staticMask } from "../../static-mask.js";
+import type { Prepared } from "../prepare.js";
+import { Arena } from "./arena.js";
+import { encodePixelBins } from "./encode-pixel-bins.js";
+import * as at from "./parameters.js";
+import { canShare, newTeam, share, type Team } from "./team.js";
+import { wasmEngine } from "./wasm-engine.js";
+
+const SPLITS = ["no", "bbox", "full"] as const;
+/** Rows that all threads together do between two looks at the clock and the abort signal. */
+const BLOCK_ROWS = 256;
+/** A stream keeps the bin in 16 bits, one of which counts what belongs to none. */
+const MOST_STREAM_BINS = 65534;
+
+/**
+ * Builds a plan in WebAssembly, all threads at work, and makes its engine ready.
+ *
+ * Detectors that are no plain grid are planned by the js engine's code and encoded from that.
+ */
+export async function prepareWasm(
+  setup: Setup,
+  shape: readonly [number, number],
+  settings: Settings,
+  options: PacerOptions,
+): Promise<Prepared> {
+  const layout = setup.detector.layout(shape);
+  const arena = new Arena(canShare());
+  const isGrid = layout.kind === "grid" && isContiguous(layout);
+  if (!isGrid) {
+    const data = await buildPlanData(setup, shape, settings, options);
+    const tables = placeTables(arena, shape, data.mask);
+    arena.float64(tables.normalization, data.normalization.length).set(data.normalization);
+    encodePixelBins(arena, data.pixels, shape, tables);
+    arena.setParameter(at.RADIAL_BINS, data.pixels.bins);
+    const team = await newTeam(arena.memory);
+    return { layout: data, engine: await wasmEngine(arena, team, data, settings, setup.detector) };
+  }
+  const { mask, hasDetectorMask } = staticMask(setup.detector, shape, settings);
+  const tables = placeTables(arena, shape, mask);
+  placeGeometry(arena, setup, layout, shape, settings);
+  const team = await newTeam(arena.memory);
+  const pacer = new Pacer("planning the integration", options);
+  const runRows = (name: string): Promise<void> => inBlocks(team, shape[0], name, pacer);
+  await team.run(() => [["startRows"]]);
+  await runRows("normalizeRows");
+  const axes = await planAxes(settings, () => measure(arena, team, shape[0]));
+  placeAxes(arena, axes);
+  arena.setParameter(at.ENCODING, await chooseEncoding(arena, team, settings, axes, shape, tables));
+  await runRows("divideRows");
+  pacer.finish(shape[0]);
+  let maskedPixels = 0;
+  for (const masked of arena.uint8(tables.mask, mask.length)) maskedPixels += masked;
+  const plan: PlanLayout = { shape, axes, hasDetectorMask, maskedPixels };
+  return { layout: plan, engine: await wasmEngine(arena, team, plan, settings, setup.detector) };
+}
+
+function isContiguous({ columns }: GridLayout): boolean {
+  for (let i = 2; i < columns.length; i += 2) if (columns[i] !== columns[i - 1]) return false;
+  return true;
+}
+
+/** Where a plan's tables of pixels and rows begin. */
+export interface Tables {
+  readonly mask: number;
+  readonly normalization: number;
+  readonly codes: number;
+  readonly rowWeights: number;
+  readonly rowPairs: number;
+  readonly rowPairCounts: number;
+}
+
+function placeTables(
+  arena: Arena,
+  [rows, columns]: readonly [number, number],
+  mask: Uint8Array,
+): Tables {
+  const pixels = rows * columns;
+  const tables = {
+    mask: arena.place(mask),
+    normalization: arena.allocate(8 * pixels),
+    codes: arena.allocate(4 * pixels),
+    rowWeights: arena.allocate(4 * rows),
+    rowPairs: arena.allocate(4 * rows),
+    rowPairCounts: arena.allocate(4 * rows),
+  };
+  arena.setParameter(at.COLUMNS, columns);
+  arena.setParameter(at.MASK, tables.mask);
+  arena.setParameter(at.NORMALIZATION, tables.normalization);
+  arena.setParameter(at.CODES, tables.codes);
+  arena.setParameter(at.ROW_WEIGHTS, tables.rowWeights);
+  arena.setParameter(at.ROW_PAIRS, tables.rowPairs);
+  arena.setParameter(at.ROW_PAIR_COUNTS, tables.rowPairCounts);
+  return tables;
+}
+
+function placeGeometry(
+  arena: Arena,
+  { geometry, wavelength }: Setup,
+  { rows, columns }: GridLayout,
+  shape: readonly [number, number],
+  settings: Settings,
+): void {
+  const { unit, flat, dummy, deltaDummy } = settings;
+  arena.setParameter(at.DIST, geometry.dist);
+  arena.setParameter(at.PONI1, geometry.poni1);
+  arena.setParameter(at.PONI2, geometry.poni2);
+  rotationMatrix(geometry).forEach((value, i) => arena.setParameter(at.MATRIX + i, value));
+  const formula = radialFormula(unit, wavelength);
+  arena.setParameter(at.QUANTITY, QUANTITIES.indexOf(formula.quantity));
+  arena.setParameter(at.TRANSFORM, TRANSFORMS.indexOf(formula.transform));
+  arena.setParameter(at.FACTOR, formula.factor);
+  arena.setParameter(at.POSITIVE, unit.positive ? 1 : 0);
+  const radialOf = radialFunctionOf(formula);
+  arena.setParameter(at.BEAM_FORWARD, radialOf(0, 1));
+  arena.setParameter(at.BEAM_BACKWARD, radialOf(0, -1));
+  arena.setParameter(at.SPLIT, SPLITS.indexOf(settings.method.split));
+  arena.setParameter(at.SOLID_ANGLE, settings.correctSolidAngle ? 1 : 0);
+  arena.setParameter(at.POLARIZATION, settings.polarizationFactor ?? 2);
+  arena.setParameter(at.NORMALIZATION_FACTOR, settings.normalizationFactor);
+  arena.setParameter(at.ROW_EDGES, arena.place(rows));
+  // One point to spare, because points are computed two at a time.
+  const edges = Float64Array.from({ length: shape[1] + 3 }, (_, i) =>
+    i < shape[1] ? columns[2 * i]! : columns[2 * shape[1] - 1]!,
+  );
+  const centers = Float64Array.from({ length: shape[1] + 1 }, (_, i) =>
+    i < shape[1] ? (columns[2 * i]! + columns[2 * i + 1]!) / 2 : 0,
+  );
+  arena.setParameter(at.COLUMN_EDGES, arena.place(edges));
+  arena.setParameter(at.COLUMN_CENTERS, arena.place(centers));
+  if (flat !== undefined) {
+    const isUnusable = isDummy({
+      value: dummy ?? 0,
+      delta: dummy === undefined ? 0 : (deltaDummy ?? 0),
+    });
+    const usable = Float64Array.from(flat.data, (value) => (isUnusable(value) ? 0 : value));
+    arena.setParameter(at.FLAT, arena.place(usable));
+  }
+}
+
+function placeAxes(arena: Arena, { radial, azimuth }: SplitAxes): void {
+  arena.setParameter(at.RADIAL_LOW, radial.low);
+  arena.setParameter(at.RADIAL_HIGH, radial.high);
+  arena.setParameter(at.RADIAL_BINS, radial.bins);
+  arena.setParameter(at.AZIMUTH_LOW, azimuth?.low ?? 0);
+  arena.setParameter(at.AZIMUTH_HIGH, azimuth?.high ?? 0);
+  arena.setParameter(at.AZIMUTH_BINS, azimuth?.bins ?? 0);
+}
+
+async function inBlocks(team: Team, rows: number, name: string, pacer: Pacer): Promise<void> {
+  for (let first = 0; first < rows; first += BLOCK_ROWS) {
+    const count = Math.min(BLOCK_ROWS, rows - first);
+    await team.run((thread, threads) => {
+      const [from, to] = share(count, thread, threads);
+      return [[name, first + from, first + to]];
+    });
+    if (pacer.isDue) await pacer.pause(first + count, rows);
+  }
+}
+
+async function measure(arena: Arena, team: Team, rows: number): Promise<Coverage> {
+  const found = arena.allocate(64 * team.threads);
+  await team.run((thread, threads) => {
+    const [from, to] = share(rows, thread, threads);
+    return [["extendRows", from, to, found + 64 * thread]];
+  });
+  const parts = Array.from({ length: team.threads }, (_, i) => arena.float64(found + 64 * i, 5));
+  const lowest = (i: number): number => Math.min(...parts.map((part) => part[i]!));
+  const highest = (i: number): number => Math.max(...parts.map((part) => part[i]!));
+  return {
+    radial: { low: lowest(0), high: highest(1) },
+    azimuth: { low: lowest(2), high: highest(3) },
+    straddles: highest(4) > 0,
+  };
+}
+
+const PAIRS = 0;
+const STREAM = 1;
+const RUNS = 2;
+
+/** A stream where nearly all pixels lie in two neighbouring bins, runs where they cover more. */
+async function chooseEncoding(
+  arena: Arena,
+  team: Team,
+  { method }: Settings,
+  { radial, azimuth }: SplitAxes,
+  [rows]: readonly [number, number],
+  tables: Tables,
+): Promise<number> {
+  if (method.algorithm === "csr-exact") return PAIRS;
+  if (radial.bins * (azimuth?.bins ?? 1) > MOST_STREAM_BINS) return RUNS;
+  arena.setParameter(at.ENCODING, STREAM);
+  const sample = Array.from({ length: Math.min(16, rows) }, (_, i) =>
+    Math.floor(((i + 0.5) * rows) / Math.min(16, rows)),
+  );
+  await team.run((thread) =>
+    thread === 0 ? sample.map((row) => ["divideRows", row, row + 1] as const) : [],
+  );
+  const counts = arena.uint32(tables.rowPairCounts, rows);
+  const columns = arena.float64(at.PARAMETERS, at.PARAMETER_COUNT)[at.COLUMNS]!;
+  const left = sample.reduce((sum, row) => sum + counts[row]!, 0);
+  return left > 0.15 * sample.length * columns ? RUNS : STREAM;
+}

@@ -1,0 +1,211 @@
+import type { Image, TypedArray } from "../../../array.js";
+import type { Detector } from "../../../detector/detector.js";
+import { dummyOf } from "../../dummy.js";
+import type { PlanLayout } from "../../plan-data.js";
+import type { Settings } from "../../settings.js";
+import type { BinSums, Encoding, Engine } from "../engine.js";
+import { Accumulators } from "./accumulators.js";
+import type { Arena } from "./arena.js";
+import { elementType, elementView, FLOAT64, isIntegerType, UINT8 } from "./element-types.js";
+import * as at from "./parameters.js";
+import { type Call, share, type Team } from "./team.js";
+
+/**
+ * The fast engine: a plan in WebAssembly, summed by all threads.
+ *
+ * What depends on the plan alone is summed once, and again only when other pixels than in the frame
+ * before are invalid.
+ */
+export async function wasmEngine(
+  arena: Arena,
+  team: Team,
+  plan: PlanLayout,
+  settings: Settings,
+  detector: Detector,
+): Promise<Engine> {
+  const [rows, columns] = plan.shape;
+  const pixels = rows * columns;
+  const bins = plan.axes.radial.bins * (plan.axes.azimuth?.bins ?? 1);
+  const parameters = arena.float64(at.PARAMETERS, at.PARAMETER_COUNT);
+  const mask = parameters[at.MASK]!;
+  const normalization = parameters[at.NORMALIZATION]!;
+  const image = arena.allocate(8 * pixels);
+  const sums = new Accumulators(arena, team, rows, bins);
+  const encoding = describe(arena, plan.shape);
+  let list = 0;
+  let statics = await staticSums([]);
+  let before: Promise<unknown> = Promise.resolve();
+
+  return {
+    info: { name: "wasm", mode: `${encoding.name}, ${threadText(team.threads)}` },
+    encoding,
+    integrate: (frame, signal) => {
+      // Frames share the memory, so each waits for the one before it.
+      const turn = before.then(() => integrate(frame, signal));
+      before = turn.catch(() => undefined);
+      return turn;
+    },
+  };
+
+  async function integrate({ data }: Image, signal?: AbortSignal): Promise<BinSums> {
+    signal?.throwIfAborted();
+    const type = place(data);
+    const invalid = await invalidPixels(data, type);
+    if (!sameNumbers(invalid, statics.invalid)) {
+      statics = await staticSums(invalid);
+      place(data);
+    }
+    zero(type, invalid);
+    const isPoisson = settings.errorModel === "poisson" || settings.errorModel === "hybrid";
+    const [signalSums, poisson] = isPoisson
+      ? await sums.sumPoisson(type, image)
+      : [await sums.sum(type, image), undefined];
+    const { dark } = statics;
+    if (dark !== undefined) for (let bin = 0; bin < bins; bin++) signalSums[bin]! -= dark[bin]!;
+    const variance = poisson ?? statics.variance ?? (await azimuthalVariance(type, signalSums));
+    return { ...statics, signal: signalSums, variance, invalidPixels: invalid.length };
+  }
+
+  /** Copies values into the memory; their element type. */
+  function place(data: TypedArray): number {
+    const type = elementType(data);
+    elementView(type, arena.memory.buffer, image, pixels).set(data);
+    return type;
+  }
+
+  function zero(type: number, invalid: Uint32Array): void {
+    const values = elementView(type, arena.memory.buffer, image, pixels);
+    for (const pixel of invalid) values[pixel] = 0;
+  }
+
+  async function invalidPixels(data: TypedArray, type: number): Promise<Uint32Array> {
+    const dummy = dummyOf(data, detector, settings);
+    if (dummy === undefined && isIntegerType(type)) return new Uint32Array(0);
+    if (list === 0) list = arena.allocate(4 * pixels);
+    const { value, delta } = dummy ?? { value: Number.NaN, delta: 0 };
+    const counts = await team.run((thread, threads) => {
+      const [from, to] = share(pixels, thread, threads);
+      return [[`invalid${type}`, from, to, image, mask, value, delta, list + 4 * from]];
+    });
+    const found = counts.map((count, thread) => {
+      const [from] = share(pixels, thread, team.threads);
+      return arena.uint32(list + 4 * from, count);
+    });
+    const all = new Uint32Array(counts.reduce((sum, count) => sum + count, 0));
+    let length = 0;
+    for (const part of found) {
+      all.set(part, length);
+      length += part.length;
+    }
+    return all;
+  }
+
+  async function azimuthalVariance(
+    type: number,
+    signalSums: Float64Array,
+  ): Promise<Float64Array | undefined> {
+    if (settings.errorModel !== "azimuthal") return undefined;
+    const mean = signalSums.map((sum, bin) => sum / statics.normalization[bin]!);
+    return withoutNormalization(statics.invalid, async () => {
+      if (settings.dark === undefined) return sums.deviate(type, image, mean);
+      const values = Float64Array.from(elementView(type, arena.memory.buffer, image, pixels));
+      const dark = settings.dark.data;
+      for (let pixel = 0; pixel < pixels; pixel++) values[pixel]! -= dark[pixel]!;
+      return sums.deviate(place(values), image, mean);
+    });
+  }
+
+  /** What depends on the plan and on which pixels are invalid; overwrites the image in the memory. */
+  async function staticSums(invalid: Uint32Array | readonly number[]): Promise<StaticSums> {
+    const list = Uint32Array.from(invalid);
+    await onPixels((from, to) => ["validPixels", from, to, mask, image]);
+    zero(UINT8, list);
+    const count = await sums.sum(UINT8, image);
+    return withoutNormalization(list, async () => {
+      const normalizations = await sums.sum(FLOAT64, normalization);
+      await onPixels((from, to) => ["squareValues", from, to, normalization, image]);
+      const normalization2 = await sums.square(image);
+      const dark = await correction(settings.dark, list, () => sums.sum(FLOAT64, image));
+      const variance = await correction(settings.variance, list, () => sums.square(image));
+      return {
+        invalid: list,
+        count,
+        normalization: normalizations,
+        normalization2,
+        dark,
+        variance,
+      };
+    });
+  }
+
+  function onPixels(call: (from: number, to: number) => Call): Promise<number[]> {
+    return team.run((thread, threads) => [call(...share(pixels, thread, threads))]);
+  }
+
+  async function correction(
+    values: Image | undefined,
+    invalid: Uint32Array,
+    sum: () => Promise<Float64Array>,
+  ): Promise<Float64Array | undefined> {
+    if (values === undefined) return undefined;
+    place(Float64Array.from(values.data));
+    zero(FLOAT64, invalid);
+    return sum();
+  }
+
+  /** Does some work while the invalid pixels have no normalization. */
+  async function withoutNormalization<T>(invalid: Uint32Array, work: () => Promise<T>): Promise<T> {
+    const kept = Float64Array.from(
+      invalid,
+      (pixel) => arena.float64(normalization, pixels)[pixel]!,
+    );
+    const ns = arena.float64(normalization, pixels);
+    for (const pixel of invalid) ns[pixel] = 0;
+    try {
+      return await work();
+    } finally {
+      const again = arena.float64(normalization, pixels);
+      invalid.forEach((pixel, i) => {
+        again[pixel] = kept[i]!;
+      });
+    }
+  }
+}
+
+interface StaticSums {
+  readonly invalid: Uint32Array;
+  readonly count: Float64Array;
+  readonly normalization: Float64Array;
+  readonly normalization2: Float64Array;
+  readonly dark: Float64Array | undefined;
+  readonly variance: Float64Array | undefined;
+}
+
+function sameNumbers(a: Uint32Array, b: Uint32Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
+function threadText(threads: number): string {
+  return threads === 1 ? "1 thread" : `${threads} threads`;
+}
+
+const ENCODINGS = ["pairs", "stream", "runs"] as const;
+const WEIGHT_ERRORS = [0, 0.5 / at.STREAM_UNIT, 0.5 / at.RUN_UNIT] as const;
+
+function describe(arena: Arena, [rows, columns]: readonly [number, number]): Encoding {
+  const parameters = arena.float64(at.PARAMETERS, at.PARAMETER_COUNT);
+  const encoding = parameters[at.ENCODING]!;
+  const counts = arena.uint32(parameters[at.ROW_PAIR_COUNTS]!, rows);
+  let entries = 2 * counts.reduce((sum, count) => sum + count, 0);
+  const codes = arena.uint32(parameters[at.CODES]!, rows * columns);
+  if (encoding === 1) entries += 2 * codes.length;
+  if (encoding === 2) for (const code of codes) entries += 4 * (code & 63);
+  return {
+    name: ENCODINGS[encoding]!,
+    entries,
+    bytes: arena.used,
+    weightError: WEIGHT_ERRORS[encoding]!,
+  };
+}
