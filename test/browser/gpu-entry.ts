@@ -1,7 +1,10 @@
 // What the tests of the gpu engine run in a page: bundled by esbuild, reached as the global `cakelab`.
 import { detector } from "../../src/detector/detector-factory.js";
+import { radialFunction, radialUnit } from "../../src/geometry/units.js";
 import { type GpuEngineOptions, gpuEngine } from "../../src/integrate/engine/gpu/gpu-engine.js";
+import { gpuGeometry } from "../../src/integrate/engine/gpu/gpu-geometry.js";
 import { jsEngine } from "../../src/integrate/engine/js/js-engine.js";
+import { centerArray, chiArray } from "../../src/integrate/geometry-arrays.js";
 import { buildPlanData, type Setup } from "../../src/integrate/plan-data.js";
 import { resolveSettings } from "../../src/integrate/settings.js";
 import { setNoticeHook } from "../../src/notice.js";
@@ -37,4 +40,24 @@ export async function compare(nptAzim: number | undefined, options: GpuEngineOpt
     return { ...gpu.info, worst, compared: b.count.filter((count) => count >= 1).length };
   };
   return { integrate, notices };
+}
+
+/** Computes pixel centres on the GPU; tells how far they are from float64, as a part of the largest. */
+export async function compareGeometry(unit: string) {
+  const geometry = await gpuGeometry(SETUP, SHAPE, radialUnit(unit), ["webgl2"]);
+  const { radial, chi } = await geometry.centers();
+  const radialOf = radialFunction(radialUnit(unit), SETUP.wavelength);
+  const expected = centerArray(SETUP, SHAPE, radialOf).data;
+  const farthest = (actual: Float32Array, values: Float64Array): number => {
+    const largest = values.reduce((top, value) => Math.max(top, Math.abs(value)), 0);
+    return (
+      values.reduce((top, value, i) => Math.max(top, Math.abs(actual[i]! - value)), 0) / largest
+    );
+  };
+  await geometry.close();
+  return {
+    mode: geometry.mode,
+    radial: farthest(radial, expected),
+    chi: farthest(chi, chiArray(SETUP, SHAPE).data),
+  };
 }

@@ -98,6 +98,19 @@ describe.skipIf(CHROMIUM === undefined)(
       expect(found.notices[0]).toMatch(/gave way to js/);
     });
 
+    it.each(["2th_deg", "q_nm^-1", "d_A", "r_mm", "log(1+q.nm)_None"])(
+      "computes %s of pixels to float32",
+      async (unit) => {
+        const found = await page.evaluate(async (name) => {
+          const { compareGeometry } = (globalThis as unknown as { gpuEntry: Entry }).gpuEntry;
+          return compareGeometry(name);
+        }, unit);
+        expect(found.mode).toBe("webgl2");
+        expect(found.radial).toBeLessThan(1e-6);
+        expect(found.chi).toBeLessThan(1e-6);
+      },
+    );
+
     it("reports no error in the page", () => {
       expect(errors).toEqual([]);
     });

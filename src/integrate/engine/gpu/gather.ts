@@ -37,7 +37,7 @@ export function gather(
   const parts = subRows(pixels, mask.length, limits, transposed).map(
     (rows): Part => ({ rows, kernel: gatherKernel(gpu, rows, transposed) }),
   );
-  const run = async (values: SummedArray | Float64Array, power: 1 | 2): Promise<Float64Array> => {
+  const run = async (values: SummedArray, power: 1 | 2): Promise<Float64Array> => {
     const sums = new Float64Array(pixels.bins);
     for (const { rows, kernel } of parts) {
       const band = values.subarray(rows.from, rows.to);
@@ -60,7 +60,7 @@ export function gather(
       const scale = scaleOf(values, mask);
       if (scale === 1) return sums;
       const scaled = await run(
-        Float64Array.from(values, (value) => value * scale),
+        new Float64Array(values).map((value) => value * scale),
         power,
       );
       return scaled.map((sum) => sum / scale);
@@ -72,7 +72,7 @@ function gatherKernel(gpu: Gpu, rows: SubRows, transposed: boolean): Kernel {
   const at = transposed ? "[k][this.thread.x]" : "[this.thread.x][k]";
   const size = transposed ? [rows.rows, rows.length] : [rows.length, rows.rows];
   // The loop's end is written out: WebGL 1 has no other loops, and gpu.js makes invalid WGSL of some.
-  // Two factors choose c or c²: 1 − squared in place of the first takes gpu.js' WebAssembly thrice as long.
+  // Two factors choose c or c²: 1 − squared in place of the first takes WebAssembly thrice as long.
   const source = `function (values, linear, squared) {
     let sum = 0;
     for (let k = 0; k < ${rows.length}; k++) {

@@ -68,17 +68,17 @@ export async function gpuEngine(
       return successor?.encoding ?? own;
     },
     integrate: inTurn(async (image, signal) => {
-      if (successor === undefined) {
-        try {
-          const sums = await sumsOf(image, summation, signal);
-          if (!gpu.isLost()) return sums;
-          successor = await instead(next, `the device of mode ${gpu.mode} was lost`);
-        } catch (error) {
-          signal?.throwIfAborted();
-          successor = await instead(next, `mode ${gpu.mode} failed: ${reasonOf(error)}`);
-        }
-        gpu.close().catch(() => undefined);
+      if (successor !== undefined) return successor.integrate(image, signal);
+      let reason = `the device of mode ${gpu.mode} was lost`;
+      try {
+        const sums = await sumsOf(image, summation, signal);
+        if (!gpu.isLost()) return sums;
+      } catch (error) {
+        signal?.throwIfAborted();
+        reason = `mode ${gpu.mode} failed: ${reasonOf(error)}`;
       }
+      successor = await instead(next, reason);
+      gpu.close().catch(() => undefined);
       return successor.integrate(image, signal);
     }),
   };
@@ -101,7 +101,7 @@ function lower(limits: SubRowLimits, given: Partial<SubRowLimits> = {}): SubRowL
 
 /** Holds a GPU's sums of an image without symmetry against the plain engine's. */
 function testSums({ pixels, mask }: PlanData): (gathered: Gather) => Promise<void> {
-  const image = Float64Array.from(mask, (_, pixel) => 1 + ((pixel * 7919) % 1021));
+  const image = new Float64Array(mask.length).map((_, pixel) => 1 + ((pixel * 7919) % 1021));
   const expected = [binSums(pixels, image), binSquareSums(pixels, image)] as const;
   return async (gathered) => {
     for (const power of [1, 2] as const) {

@@ -44,92 +44,105 @@ export function subRows(
 ): SubRows[] {
   const { bins } = pixels;
   const bands = Math.ceil(pixelCount / limits.pixels);
-  const counts = new Int32Array(bands * bins);
-  forEachEntry(pixels, (pixel, bin) => {
-    counts[bandOf(pixel) * bins + bin]!++;
-  });
+  const counts = entryCounts(pixels, bands, limits.pixels);
   const length = bestLength(counts);
-  const perPart = Math.max(1, Math.floor(limits.entries / length));
-  const parts: SubRows[] = [];
-  // The first part of each band, and the first sub-row of each of its bins.
-  const firstPart = new Int32Array(bands);
-  const firstRow = new Int32Array(bands * bins);
-  for (let band = 0; band < bands; band++) {
-    firstPart[band] = parts.length;
-    const rowBins = rowsOf(counts, firstRow, band * bins, bins, length);
-    const from = band * limits.pixels;
-    const to = Math.min(pixelCount, from + limits.pixels);
-    for (let row = 0; row < rowBins.length; row += perPart) {
-      const bin = rowBins.slice(row, row + perPart);
-      const pixel = new Float32Array(bin.length * length);
-      parts.push({ from, to, length, rows: bin.length, bin, pixel, weight: pixel.slice() });
-    }
+  // The first sub-row of each bin of each band.
+  const firstRow = new Uint32Array(counts.length + 1);
+  for (let i = 0; i < counts.length; i++) {
+    firstRow[i + 1] = firstRow[i]! + Math.ceil(counts[i]! / length);
   }
-  const place = (band: number, bin: number, entry: number, pixel: number, weight: number): void => {
-    const row = firstRow[band * bins + bin]! + Math.floor(entry / length);
-    const part = parts[firstPart[band]! + Math.floor(row / perPart)]!;
-    const [s, k] = [row % perPart, entry % length];
-    const at = transposed ? s + k * part.rows : s * length + k;
-    part.pixel[at] = pixel;
-    part.weight[at] = weight;
-  };
-  const placed = new Int32Array(bands * bins);
-  const last = new Int32Array(bands * bins);
-  forEachEntry(pixels, (pixel, bin, weight) => {
-    const band = bandOf(pixel);
-    const index = band * bins + bin;
-    last[index] = pixel - band * limits.pixels;
-    place(band, bin, placed[index]!++, last[index]!, weight);
-  });
-  // What is left of a bin's last sub-row reads a pixel that counts: 0 times a masked NaN is NaN.
-  for (let index = 0; index < placed.length; index++) {
-    for (let entry = placed[index]!; entry % length !== 0; entry++) {
-      place(Math.floor(index / bins), index % bins, entry, last[index]!, 0);
+  const bin = new Int32Array(firstRow[counts.length]!);
+  for (let i = 0; i < counts.length; i++) bin.fill(i % bins, firstRow[i], firstRow[i + 1]);
+  const { pixel, weight } = placedEntries(pixels, limits.pixels, firstRow, length);
+  const most = Math.max(1, Math.floor(limits.entries / length));
+  const parts: SubRows[] = [];
+  for (let band = 0; band < bands; band++) {
+    const end = firstRow[(band + 1) * bins]!;
+    for (let row = firstRow[band * bins]!; row < end; row += most) {
+      const rows = Math.min(most, end - row);
+      const part = (values: Float32Array): Float32Array => {
+        const own = values.subarray(row * length, (row + rows) * length);
+        return transposed ? transpose(own, rows, length) : own;
+      };
+      parts.push({
+        from: band * limits.pixels,
+        to: Math.min(pixelCount, (band + 1) * limits.pixels),
+        length,
+        rows,
+        bin: bin.subarray(row, row + rows),
+        pixel: part(pixel),
+        weight: part(weight),
+      });
     }
   }
   return parts;
-
-  function bandOf(pixel: number): number {
-    return bands === 1 ? 0 : Math.floor(pixel / limits.pixels);
-  }
 }
 
-function forEachEntry(
+/** Entries in each bin of each band of pixels. */
+function entryCounts(
   { bins, pixel, bin, weight, nextWeight }: PixelBins,
-  visit: (pixel: number, bin: number, weight: number) => void,
-): void {
+  bands: number,
+  bandPixels: number,
+): Int32Array {
+  const counts = new Int32Array(bands * bins);
   for (let pair = 0; pair < pixel.length; pair++) {
-    const b = bin[pair]!;
-    if (weight[pair] !== 0) visit(pixel[pair]!, b, weight[pair]!);
-    if (nextWeight[pair] !== 0 && b + 1 < bins) visit(pixel[pair]!, b + 1, nextWeight[pair]!);
+    const at = Math.floor(pixel[pair]! / bandPixels) * bins + bin[pair]!;
+    if (weight[pair] !== 0) counts[at]!++;
+    if (nextWeight[pair] !== 0) counts[at + 1]!++;
   }
+  return counts;
 }
 
 /** The length with the least padding and the fewest sub-rows. */
 function bestLength(counts: Int32Array): number {
   const cost = (length: number): number => {
-    const rows = counts.reduce((sum, count) => sum + Math.ceil(count / length), 0);
+    let rows = 0;
+    for (const count of counts) rows += Math.ceil(count / length);
     return rows * (length + ROW_COST);
   };
   return LENGTHS.reduce((best, length) => (cost(length) < cost(best) ? length : best));
 }
 
-/** The bin of each sub-row of a band; writes where each bin's begin. */
-function rowsOf(
-  counts: Int32Array,
-  firstRow: Int32Array,
-  offset: number,
-  bins: number,
+/** All entries, sub-row after sub-row; pixels are counted from the start of their band. */
+function placedEntries(
+  { bins, pixel, bin, weight, nextWeight }: PixelBins,
+  bandPixels: number,
+  firstRow: Uint32Array,
   length: number,
-): Int32Array {
-  let rows = 0;
-  for (let bin = 0; bin < bins; bin++) {
-    firstRow[offset + bin] = rows;
-    rows += Math.ceil(counts[offset + bin]! / length);
+): { pixel: Float32Array; weight: Float32Array } {
+  const places = firstRow[firstRow.length - 1]! * length;
+  const placedPixel = new Float32Array(places);
+  const placedWeight = new Float32Array(places);
+  const next = firstRow.map((row) => row * length);
+  for (let pair = 0; pair < pixel.length; pair++) {
+    const band = Math.floor(pixel[pair]! / bandPixels);
+    const inBand = pixel[pair]! - band * bandPixels;
+    const index = band * bins + bin[pair]!;
+    if (weight[pair] !== 0) {
+      const at = next[index]!++;
+      placedPixel[at] = inBand;
+      placedWeight[at] = weight[pair]!;
+    }
+    if (nextWeight[pair] !== 0) {
+      const at = next[index + 1]!++;
+      placedPixel[at] = inBand;
+      placedWeight[at] = nextWeight[pair]!;
+    }
   }
-  const rowBins = new Int32Array(rows);
-  for (let bin = 0; bin < bins; bin++) {
-    rowBins.fill(bin, firstRow[offset + bin], bin + 1 < bins ? firstRow[offset + bin + 1] : rows);
+  // What is left of a bin's last sub-row reads a pixel that counts: 0 times a masked NaN is NaN.
+  for (let i = 0; i + 1 < firstRow.length; i++) {
+    const at = next[i]!;
+    const end = firstRow[i + 1]! * length;
+    if (at < end) placedPixel.fill(placedPixel[at - 1]!, at, end);
   }
-  return rowBins;
+  return { pixel: placedPixel, weight: placedWeight };
+}
+
+function transpose(values: Float32Array, rows: number, length: number): Float32Array {
+  const transposed = new Float32Array(values.length);
+  for (let k = 0; k < length; k++) {
+    for (let row = 0, at = k * rows; row < rows; row++)
+      transposed[at++] = values[row * length + k]!;
+  }
+  return transposed;
 }
