@@ -99,6 +99,6 @@ describe("the gpu engine gives way to wasm, says so once, and loses no image", (
     expect(notices).toEqual([]);
     Object.assign(fault, later);
     await expectWasm(integrator, why);
-    expect(fault.closed).toBe(1);
+    expect(fault.closed).toBeGreaterThan(0);
   });
 });

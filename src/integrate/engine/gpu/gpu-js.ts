@@ -54,7 +54,12 @@ interface GpuInstance {
 
 interface WebGpuContext {
   readonly isLost: boolean;
-  readonly device: { readonly limits: { readonly maxStorageBufferBindingSize: number } };
+  readonly device: {
+    readonly limits: {
+      readonly maxStorageBufferBindingSize: number;
+      readonly maxBufferSize: number;
+    };
+  };
 }
 
 /** Float32 holds whole numbers up to here. */
@@ -88,8 +93,9 @@ async function openWebGpu(gpuJs: GpuJs): Promise<Gpu | undefined> {
   // gpu.js refuses at once where no `navigator.gpu` is, and only later where that has no adapter.
   const [gpu, context] = await openWebGpuDevice(gpuJs).catch(() => []);
   if (gpu === undefined || context === undefined) return undefined;
-  const most = context.device.limits.maxStorageBufferBindingSize / BYTES;
-  return opened(gpuJs, gpu, "webgpu", most, () => context.isLost);
+  const { maxStorageBufferBindingSize, maxBufferSize } = context.device.limits;
+  const values = Math.floor(Math.min(maxStorageBufferBindingSize, maxBufferSize) / BYTES);
+  return opened(gpuJs, gpu, "webgpu", values, () => context.isLost);
 }
 
 async function openWebGpuDevice(gpuJs: GpuJs): Promise<[GpuInstance, WebGpuContext] | []> {
