@@ -57,21 +57,17 @@ export function subRows(
   const most = Math.max(1, Math.floor(limits.entries / length));
   const parts: SubRows[] = [];
   for (let band = 0; band < bands; band++) {
-    const end = firstRow[(band + 1) * bins]!;
-    for (let row = firstRow[band * bins]!; row < end; row += most) {
-      const rows = Math.min(most, end - row);
-      const part = (values: Float32Array): Float32Array => {
-        const own = values.subarray(row * length, (row + rows) * length);
-        return transposed ? transpose(own, rows, length) : own;
-      };
+    const order = byFirstPixel(pixel, length, firstRow[band * bins]!, firstRow[(band + 1) * bins]!);
+    for (let row = 0; row < order.length; row += most) {
+      const own = order.subarray(row, row + most);
       parts.push({
         from: band * limits.pixels,
         to: Math.min(pixelCount, (band + 1) * limits.pixels),
         length,
-        rows,
-        bin: bin.subarray(row, row + rows),
-        pixel: part(pixel),
-        weight: part(weight),
+        rows: own.length,
+        bin: Int32Array.from(own, (of) => bin[of]!),
+        pixel: inOrder(pixel, own, length, transposed),
+        weight: inOrder(weight, own, length, transposed),
       });
     }
   }
@@ -138,11 +134,29 @@ function placedEntries(
   return { pixel: placedPixel, weight: placedWeight };
 }
 
-function transpose(values: Float32Array, rows: number, length: number): Float32Array {
-  const transposed = new Float32Array(values.length);
-  for (let k = 0; k < length; k++) {
-    for (let row = 0, at = k * rows; row < rows; row++)
-      transposed[at++] = values[row * length + k]!;
+/**
+ * Sub-rows from one to before another in the order of the image: what runs at the same time then
+ * reads the same part of it, and not a ring all round it.
+ */
+function byFirstPixel(pixel: Float32Array, length: number, from: number, to: number): Uint32Array {
+  // One number holds the pixel and the sub-row, because sorting numbers takes no comparison of ours.
+  const keys = new Float64Array(to - from);
+  for (let i = 0; i < keys.length; i++) keys[i] = pixel[(from + i) * length]! * 2 ** 28 + i;
+  return Uint32Array.from(keys.sort(), (key) => from + (key % 2 ** 28));
+}
+
+function inOrder(
+  values: Float32Array,
+  order: Uint32Array,
+  length: number,
+  transposed: boolean,
+): Float32Array {
+  const rows = order.length;
+  const ordered = new Float32Array(rows * length);
+  for (let row = 0; row < rows; row++) {
+    const from = order[row]! * length;
+    if (!transposed) ordered.set(values.subarray(from, from + length), row * length);
+    else for (let k = 0; k < length; k++) ordered[row + k * rows] = values[from + k]!;
   }
-  return transposed;
+  return ordered;
 }
