@@ -9,7 +9,7 @@ import {
 } from "../support/reference-cases.js";
 
 /** Every engine has to give the same answers. */
-const ENGINES = ["js"] as const;
+const ENGINES = ["js", "wasm"] as const;
 
 async function check(c: ReferenceCase, engine: (typeof ENGINES)[number]): Promise<void> {
   const result = await integrateCase(c, engine);

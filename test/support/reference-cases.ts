@@ -50,13 +50,14 @@ export function integrator(spec: GeometrySpec): AzimuthalIntegrator {
   return new AzimuthalIntegrator({ ...spec, detector: detector(spec.detector) });
 }
 
-/** Runs a case as a user would. */
+/** Runs a case as a user would, with float64 weights. */
 export function integrateCase(
   c: ReferenceCase,
   engine: EngineName,
 ): Promise<Integrate1dResult | Integrate2dResult> {
   const ai = integrator(c.geometry);
-  const options: IntegrateOptions = { ...c.options, method: { split: c.split, engine } };
+  const method = { split: c.split, algorithm: "csr-exact", engine } as const;
+  const options: IntegrateOptions = { ...c.options, method };
   return c.dim === 1
     ? ai.integrate1d(c.image, c.npt, options)
     : ai.integrate2d(c.image, c.npt, c.nptAzim, options);

@@ -53,10 +53,18 @@ export const ROW_WEIGHTS = 37;
 export const ROW_PAIRS = 38;
 export const ROW_PAIR_COUNTS = 39;
 
-export const PARAMETER_COUNT = 40;
+/** Radial values of all corners, a line of columns + 1 (and one to spare) after the other. */
+export const CORNER_RADIAL = 40;
+export const CORNER_CHI = 41;
+
+/** How many units of a run's weights make a pixel. */
+export const RUN_UNIT = 42;
+
+export const PARAMETER_COUNT = 43;
 
 /** Bytes of a pair: pixel and bin as 32-bit numbers, two float64 weights. */
 export const PAIR_BYTES = 24;
-/** Weights of the stream are in 65536ths of a pixel, of runs in 65535ths. */
+/** How many units of a stream's weights make a pixel. */
 export const STREAM_UNIT = 65536;
-export const RUN_UNIT = 65535;
+/** Weights of runs have 16 bits. */
+export const LARGEST_WEIGHT = 65535;

@@ -35,15 +35,16 @@ export async function prepareWasm(
 ): Promise<Prepared> {
   const layout = setup.detector.layout(shape);
   const arena = new Arena(canShare());
-  const isGrid = layout.kind === "grid" && isContiguous(layout);
-  if (!isGrid) {
+  if (layout.kind !== "grid" || !isContiguous(layout)) {
     const data = await buildPlanData(setup, shape, settings, options);
     const tables = placeTables(arena, shape, data.mask);
     arena.float64(tables.normalization, data.normalization.length).set(data.normalization);
     encodePixelBins(arena, data.pixels, shape, tables);
     arena.setParameter(at.RADIAL_BINS, data.pixels.bins);
     const team = await newTeam(arena.memory);
-    return { layout: data, engine: await wasmEngine(arena, team, data, settings, setup.detector) };
+    const image = arena.allocate(8 * data.mask.length);
+    const engine = await wasmEngine(arena, team, image, data, settings, setup.detector);
+    return { layout: data, engine };
   }
   const { mask, hasDetectorMask } = staticMask(setup.detector, shape, settings);
   const tables = placeTables(arena, shape, mask);
@@ -53,20 +54,26 @@ export async function prepareWasm(
   const runRows = (name: string): Promise<void> => inBlocks(team, shape[0], name, pacer);
   await team.run(() => [["startRows"]]);
   await runRows("normalizeRows");
+  // What holds the corners now holds the images later.
+  const scratch = placeCorners(arena, shape);
+  await inBlocks(team, shape[0] + 1, "cornerLines", pacer);
   const axes = await planAxes(settings, () => measure(arena, team, shape[0]));
   placeAxes(arena, axes);
-  arena.setParameter(at.ENCODING, await chooseEncoding(arena, team, settings, axes, shape, tables));
+  arena.setParameter(at.ENCODING, chooseEncoding(arena, team, settings, axes, shape, tables));
   await runRows("divideRows");
   pacer.finish(shape[0]);
-  let maskedPixels = 0;
-  for (const masked of arena.uint8(tables.mask, mask.length)) maskedPixels += masked;
+  const maskedPixels = await countMasked(team, mask.length, tables.mask, scratch);
   const plan: PlanLayout = { shape, axes, hasDetectorMask, maskedPixels };
-  return { layout: plan, engine: await wasmEngine(arena, team, plan, settings, setup.detector) };
+  const engine = await wasmEngine(arena, team, scratch, plan, settings, setup.detector);
+  return { layout: plan, engine };
 }
 
-function isContiguous({ columns }: GridLayout): boolean {
-  for (let i = 2; i < columns.length; i += 2) if (columns[i] !== columns[i - 1]) return false;
-  return true;
+/** Whether every pixel touches its neighbours, so that they share corners. */
+function isContiguous({ rows, columns }: GridLayout): boolean {
+  return [rows, columns].every((edges) => {
+    for (let i = 2; i < edges.length; i += 2) if (edges[i] !== edges[i - 1]) return false;
+    return true;
+  });
 }
 
 /** Where a plan's tables of pixels and rows begin. */
@@ -114,7 +121,9 @@ function placeGeometry(
   arena.setParameter(at.DIST, geometry.dist);
   arena.setParameter(at.PONI1, geometry.poni1);
   arena.setParameter(at.PONI2, geometry.poni2);
-  rotationMatrix(geometry).forEach((value, i) => arena.setParameter(at.MATRIX + i, value));
+  for (const [i, value] of rotationMatrix(geometry).entries()) {
+    arena.setParameter(at.MATRIX + i, value);
+  }
   const formula = radialFormula(unit, wavelength);
   arena.setParameter(at.QUANTITY, QUANTITIES.indexOf(formula.quantity));
   arena.setParameter(at.TRANSFORM, TRANSFORMS.indexOf(formula.transform));
@@ -145,6 +154,27 @@ function placeGeometry(
     const usable = Float64Array.from(flat.data, (value) => (isUnusable(value) ? 0 : value));
     arena.setParameter(at.FLAT, arena.place(usable));
   }
+}
+
+/** Room for the corners; its address. */
+function placeCorners(arena: Arena, [rows, columns]: readonly [number, number]): number {
+  const bytes = 8 * (rows + 1) * (columns + 2);
+  const start = arena.allocate(2 * bytes);
+  arena.setParameter(at.CORNER_RADIAL, start);
+  arena.setParameter(at.CORNER_CHI, start + bytes);
+  return start;
+}
+
+async function countMasked(
+  team: Team,
+  pixels: number,
+  mask: number,
+  scratch: number,
+): Promise<number> {
+  const counts = await team.run((thread, threads) => [
+    ["validPixels", ...share(pixels, thread, threads), mask, scratch],
+  ]);
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 function placeAxes(arena: Arena, { radial, azimuth }: SplitAxes): void {
@@ -183,30 +213,50 @@ async function measure(arena: Arena, team: Team, rows: number): Promise<Coverage
   };
 }
 
+const SAMPLE_ROWS = 16;
 const PAIRS = 0;
 const STREAM = 1;
 const RUNS = 2;
 
-/** A stream where nearly all pixels lie in two neighbouring bins, runs where they cover more. */
-async function chooseEncoding(
+/**
+ * A stream where nearly all pixels lie in two neighbouring bins, runs where they cover more: their
+ * weights are then small, and kept in units that are as small as what most of them need.
+ */
+function chooseEncoding(
   arena: Arena,
   team: Team,
   { method }: Settings,
   { radial, azimuth }: SplitAxes,
-  [rows]: readonly [number, number],
+  [rows, columns]: readonly [number, number],
   tables: Tables,
-): Promise<number> {
+): number {
   if (method.algorithm === "csr-exact") return PAIRS;
-  if (radial.bins * (azimuth?.bins ?? 1) > MOST_STREAM_BINS) return RUNS;
-  arena.setParameter(at.ENCODING, STREAM);
-  const sample = Array.from({ length: Math.min(16, rows) }, (_, i) =>
-    Math.floor(((i + 0.5) * rows) / Math.min(16, rows)),
+  const sample = Array.from({ length: SAMPLE_ROWS }, (_, i) =>
+    Math.floor(((i + 0.5) * rows) / SAMPLE_ROWS),
   );
-  await team.run((thread) =>
-    thread === 0 ? sample.map((row) => ["divideRows", row, row + 1] as const) : [],
-  );
-  const counts = arena.uint32(tables.rowPairCounts, rows);
-  const columns = arena.float64(at.PARAMETERS, at.PARAMETER_COUNT)[at.COLUMNS]!;
-  const left = sample.reduce((sum, row) => sum + counts[row]!, 0);
-  return left > 0.15 * sample.length * columns ? RUNS : STREAM;
+  const divideSample = (encoding: number): void => {
+    arena.setParameter(at.ENCODING, encoding);
+    team.runHere(sample.map((row) => ["divideRows", row, row + 1]));
+  };
+  if (radial.bins * (azimuth?.bins ?? 1) <= MOST_STREAM_BINS) {
+    divideSample(STREAM);
+    const counts = arena.uint32(tables.rowPairCounts, rows);
+    const left = sample.reduce((sum, row) => sum + counts[row]!, 0);
+    if (left < 0.15 * sample.length * columns) return STREAM;
+  }
+  divideSample(PAIRS);
+  const weights = sample
+    .flatMap((row) => [...rowWeights(arena, row, tables)])
+    .sort((a, b) => a - b);
+  const large = Math.max(weights[Math.floor(0.98 * weights.length)] ?? 1, 2 ** -12);
+  arena.setParameter(at.RUN_UNIT, Math.floor(at.LARGEST_WEIGHT / large));
+  return RUNS;
+}
+
+/** The weights of a row that is kept in pairs. */
+function rowWeights(arena: Arena, row: number, tables: Tables): Float64Array {
+  const start = arena.uint32(tables.rowPairs, row + 1)[row]!;
+  const count = arena.uint32(tables.rowPairCounts, row + 1)[row]!;
+  const numbers = arena.float64(start, (count * at.PAIR_BYTES) / 8);
+  return numbers.filter((_, i) => i % 3 > 0);
 }

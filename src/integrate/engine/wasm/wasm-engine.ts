@@ -11,7 +11,8 @@ import * as at from "./parameters.js";
 import { type Call, share, type Team } from "./team.js";
 
 /**
- * The fast engine: a plan in WebAssembly, summed by all threads.
+ * The fast engine: a plan in WebAssembly, summed by all threads. Images go to the address `image`, where
+ * there is room for 8 bytes a pixel.
  *
  * What depends on the plan alone is summed once, and again only when other pixels than in the frame
  * before are invalid.
@@ -19,6 +20,7 @@ import { type Call, share, type Team } from "./team.js";
 export async function wasmEngine(
   arena: Arena,
   team: Team,
+  image: number,
   plan: PlanLayout,
   settings: Settings,
   detector: Detector,
@@ -29,9 +31,9 @@ export async function wasmEngine(
   const parameters = arena.float64(at.PARAMETERS, at.PARAMETER_COUNT);
   const mask = parameters[at.MASK]!;
   const normalization = parameters[at.NORMALIZATION]!;
-  const image = arena.allocate(8 * pixels);
   const sums = new Accumulators(arena, team, rows, bins);
   const encoding = describe(arena, plan.shape);
+  const isPoisson = settings.errorModel === "poisson" || settings.errorModel === "hybrid";
   let list = 0;
   let statics = await staticSums([]);
   let before: Promise<unknown> = Promise.resolve();
@@ -56,14 +58,23 @@ export async function wasmEngine(
       place(data);
     }
     zero(type, invalid);
-    const isPoisson = settings.errorModel === "poisson" || settings.errorModel === "hybrid";
     const [signalSums, poisson] = isPoisson
       ? await sums.sumPoisson(type, image)
       : [await sums.sum(type, image), undefined];
-    const { dark } = statics;
-    if (dark !== undefined) for (let bin = 0; bin < bins; bin++) signalSums[bin]! -= dark[bin]!;
+    const { dark, invalidSquares } = statics;
+    if (dark !== undefined) subtract(signalSums, dark);
+    // An invalid pixel was taken for a count of 0, whose variance is 1.
+    if (poisson !== undefined && invalidSquares !== undefined) subtract(poisson, invalidSquares);
     const variance = poisson ?? statics.variance ?? (await azimuthalVariance(type, signalSums));
-    return { ...statics, signal: signalSums, variance, invalidPixels: invalid.length };
+    const { count, normalization: ns, normalization2 } = statics;
+    return {
+      count,
+      signal: signalSums,
+      normalization: ns,
+      normalization2,
+      variance,
+      invalidPixels: invalid.length,
+    };
   }
 
   /** Copies values into the memory; their element type. */
@@ -127,6 +138,7 @@ export async function wasmEngine(
       const normalization2 = await sums.square(image);
       const dark = await correction(settings.dark, list, () => sums.sum(FLOAT64, image));
       const variance = await correction(settings.variance, list, () => sums.square(image));
+      const invalidSquares = isPoisson && list.length > 0 ? await squaresOf(list) : undefined;
       return {
         invalid: list,
         count,
@@ -134,6 +146,7 @@ export async function wasmEngine(
         normalization2,
         dark,
         variance,
+        invalidSquares,
       };
     });
   }
@@ -151,6 +164,13 @@ export async function wasmEngine(
     place(Float64Array.from(values.data));
     zero(FLOAT64, invalid);
     return sum();
+  }
+
+  /** Σ c² of these pixels. */
+  function squaresOf(list: Uint32Array): Promise<Float64Array> {
+    const values = arena.float64(image, pixels).fill(0);
+    for (const pixel of list) values[pixel] = 1;
+    return sums.square(image);
   }
 
   /** Does some work while the invalid pixels have no normalization. */
@@ -179,6 +199,12 @@ interface StaticSums {
   readonly normalization2: Float64Array;
   readonly dark: Float64Array | undefined;
   readonly variance: Float64Array | undefined;
+  /** Σ c² of the invalid pixels, where counting statistics need it. */
+  readonly invalidSquares: Float64Array | undefined;
+}
+
+function subtract(from: Float64Array, values: Float64Array): void {
+  for (let bin = 0; bin < from.length; bin++) from[bin]! -= values[bin]!;
 }
 
 function sameNumbers(a: Uint32Array, b: Uint32Array): boolean {
@@ -192,7 +218,6 @@ function threadText(threads: number): string {
 }
 
 const ENCODINGS = ["pairs", "stream", "runs"] as const;
-const WEIGHT_ERRORS = [0, 0.5 / at.STREAM_UNIT, 0.5 / at.RUN_UNIT] as const;
 
 function describe(arena: Arena, [rows, columns]: readonly [number, number]): Encoding {
   const parameters = arena.float64(at.PARAMETERS, at.PARAMETER_COUNT);
@@ -206,6 +231,6 @@ function describe(arena: Arena, [rows, columns]: readonly [number, number]): Enc
     name: ENCODINGS[encoding]!,
     entries,
     bytes: arena.used,
-    weightError: WEIGHT_ERRORS[encoding]!,
+    weightError: [0, 0.5 / at.STREAM_UNIT, 0.5 / parameters[at.RUN_UNIT]!][encoding]!,
   };
 }

@@ -89,26 +89,41 @@ function clearArea(cells: i32): void {
 }
 
 function addEdges(first: i32, last: i32, origin: f64): void {
-  let from = <usize>(vertices - 1) << 3;
-  for (let k: usize = 0; k < <usize>vertices << 3; from = k, k += 8) {
-    const forward = load<f64>(u + from) <= load<f64>(u + k);
-    const a = forward ? from : k;
-    const b = forward ? k : from;
-    const u0 = load<f64>(u + a);
-    const u1 = load<f64>(u + b);
-    if (u0 == u1) continue;
-    const v0 = load<f64>(v + a) - origin;
-    const sign: f64 = forward ? 1 : -1;
-    const slope = (load<f64>(v + b) - load<f64>(v + a)) / (u1 - u0);
-    const start = <i32>max(<f64>first, Math.floor(u0));
-    const end = <i32>min(<f64>last, Math.ceil(u1) - 1);
-    for (let cell = start; cell <= end; cell++) {
-      const left = max(u0, <f64>cell);
-      const right = min(u1, <f64>(cell + 1));
-      const place = area + (<usize>(cell - first) << 3);
-      const part = sign * (right - left) * (v0 + slope * (0.5 * (left + right) - u0));
-      store<f64>(place, load<f64>(place) + part);
-    }
+  const end = <usize>(vertices - 1) << 3;
+  let ua = load<f64>(u + end);
+  let va = load<f64>(v + end) - origin;
+  for (let k: usize = 0; k <= end; k += 8) {
+    const ub = load<f64>(u + k);
+    const vb = load<f64>(v + k) - origin;
+    addEdge(first, last, ua, va, ub, vb);
+    ua = ub;
+    va = vb;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function addEdge(first: i32, last: i32, ua: f64, va: f64, ub: f64, vb: f64): void {
+  const from = <i32>Math.floor(ua);
+  const to = <i32>Math.floor(ub);
+  if (from == to) {
+    // Within one cell there is nothing to cut.
+    if (from < first || from > last) return;
+    const place = area + (<usize>(from - first) << 3);
+    store<f64>(place, load<f64>(place) + (ub - ua) * 0.5 * (va + vb));
+    return;
+  }
+  const u0 = min(ua, ub);
+  const u1 = max(ua, ub);
+  const sign: f64 = ua < ub ? 1 : -1;
+  const slope = (vb - va) / (ub - ua);
+  const stop = min(last, max(from, to));
+  for (let cell = max(first, min(from, to)); cell <= stop; cell++) {
+    const left = max(u0, <f64>cell);
+    const right = min(u1, <f64>(cell + 1));
+    const place = area + (<usize>(cell - first) << 3);
+    const mean = va + slope * (0.5 * (left + right) - ua);
+    store<f64>(place, load<f64>(place) + sign * (right - left) * mean);
   }
 }
 

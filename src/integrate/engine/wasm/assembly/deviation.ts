@@ -10,7 +10,7 @@ import {
   RUN_UNIT,
   STREAM_UNIT,
 } from "../parameters";
-import { address, whole } from "./memory";
+import { address, parameter, whole } from "./memory";
 
 /** Σ c²·(value − mean·normalization)² of the rows' pixels in each bin, float64. */
 export function deviateRows<T>(from: i32, to: i32, image: usize, mean: usize, sums: usize): void {
@@ -18,6 +18,7 @@ export function deviateRows<T>(from: i32, to: i32, image: usize, mean: usize, su
   const columns = whole(COLUMNS);
   const codes = address(CODES);
   const normalization = address(NORMALIZATION);
+  const runUnit = parameter(RUN_UNIT);
   for (let row = from; row < to; row++) {
     let weights = <usize>load<u32>(address(ROW_WEIGHTS) + (<usize>row << 2));
     for (let column = 0; column < columns && encoding != 0; column++) {
@@ -34,7 +35,7 @@ export function deviateRows<T>(from: i32, to: i32, image: usize, mean: usize, su
       } else {
         let bin = (code >> 6) << 2;
         for (let last = bin + ((code & 63) << 2); bin < last; bin++, weights += 2) {
-          deviate(bin, <f64>load<u16>(weights) / RUN_UNIT, value, n, mean, sums);
+          deviate(bin, <f64>load<u16>(weights) / runUnit, value, n, mean, sums);
         }
       }
     }

@@ -1,5 +1,5 @@
 import { ENCODING, RUN_UNIT, STREAM_UNIT } from "../parameters";
-import { whole } from "./memory";
+import { parameter, whole } from "./memory";
 
 // Adds up the sums of all threads, whose areas follow each other at equal distances, into float64.
 
@@ -15,6 +15,7 @@ export function finishSums(
   pairs: usize, pairBytes: usize, out: usize,
 ): void {
   const encoding = whole(ENCODING);
+  const runUnit = parameter(RUN_UNIT);
   for (let bin = from; bin < to; bin++) {
     let sum: f64 = 0;
     for (let thread = 0; thread < threads; thread++) {
@@ -24,7 +25,7 @@ export function finishSums(
         sum += number(slot, isInteger) - number(slot + 8, isInteger) / STREAM_UNIT;
         if (bin > 0) sum += number(slot - 8, isInteger) / STREAM_UNIT;
       } else if (encoding == 2) {
-        sum += number(short + <usize>thread * shortBytes + (<usize>bin << 3), isInteger) / RUN_UNIT;
+        sum += number(short + <usize>thread * shortBytes + (<usize>bin << 3), isInteger) / runUnit;
       }
       sum += load<f64>(pairs + <usize>thread * pairBytes + (<usize>bin << 3));
     }

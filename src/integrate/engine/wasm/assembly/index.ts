@@ -6,7 +6,7 @@ import { squareRows, sumPoissonRows, sumRows } from "./sums";
 
 export { finishSquares, finishSums } from "./finish";
 export { normalizeRows } from "./normalize";
-export { divideRows, extendRows, startRows } from "./split";
+export { cornerLines, divideRows, extendRows, startRows } from "./split";
 export { squareValues, validPixels } from "./values";
 
 export function clear(start: usize, bytes: usize): void {

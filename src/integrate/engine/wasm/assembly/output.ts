@@ -3,6 +3,7 @@ import {
   CODES,
   COLUMNS,
   ENCODING,
+  LARGEST_WEIGHT,
   PAIR_BYTES,
   RADIAL_BINS,
   ROW_PAIR_COUNTS,
@@ -11,7 +12,7 @@ import {
   RUN_UNIT,
   STREAM_UNIT,
 } from "../parameters";
-import { address, allocate, whole } from "./memory";
+import { address, allocate, parameter, whole } from "./memory";
 
 // Where this thread writes; each row's pairs and weights lie in one piece.
 const CHUNK: usize = 4 << 20;
@@ -30,6 +31,7 @@ let weights: usize = 0;
 let weightsEnd: usize = 0;
 let rowWeights: usize = 0;
 let sink: u32 = 0;
+let runUnit: f64 = 1;
 
 /** Begins a row; the chunks of the row before go on. */
 export function beginRow(index: i32): void {
@@ -38,6 +40,7 @@ export function beginRow(index: i32): void {
   encoding = whole(ENCODING);
   codes = address(CODES);
   sink = <u32>whole(RADIAL_BINS) * max<u32>(1, <u32>whole(AZIMUTH_BINS));
+  runUnit = parameter(RUN_UNIT);
   rowPairs = pairs;
   pixelPairs = pairs;
   rowWeights = weights;
@@ -101,7 +104,7 @@ function endRunPixel(): void {
     const group = load<u32>(pixelPairs, 4) >> 2;
     const lastBin = load<u32>(end - PAIR_BYTES, 4) + (load<f64>(end - PAIR_BYTES, 16) > 0 ? 1 : 0);
     const groups = (lastBin >> 2) - group + 1;
-    if (groups <= MOST_GROUPS) {
+    if (groups <= MOST_GROUPS && fits(end)) {
       writeRun(group, groups, end);
       code = (group << 6) | groups;
       if (pairs > end) memory.copy(pixelPairs, end, pairs - end);
@@ -111,15 +114,23 @@ function endRunPixel(): void {
   store<u32>(codes + ((<usize>pixel) << 2), code);
 }
 
+/** Whether the current pixel's pairs up to `end` have no weight above what 16 bits hold. */
+function fits(end: usize): bool {
+  for (let pair = pixelPairs; pair < end; pair += PAIR_BYTES) {
+    if (max(load<f64>(pair, 8), load<f64>(pair, 16)) * runUnit > LARGEST_WEIGHT) return false;
+  }
+  return true;
+}
+
 function writeRun(group: u32, groups: u32, end: usize): void {
   const bytes = (<usize>groups) << 3;
   if (weights + bytes > weightsEnd) growWeights(bytes);
   for (let place = weights; place < weights + bytes; place += 8) store<u64>(place, 0);
   for (let pair = pixelPairs; pair < end; pair += PAIR_BYTES) {
     const place = weights + ((<usize>(load<u32>(pair, 4) - (group << 2))) << 1);
-    store<u16>(place, <u16>Math.round(load<f64>(pair, 8) * RUN_UNIT));
+    store<u16>(place, <u16>Math.round(load<f64>(pair, 8) * runUnit));
     const next = load<f64>(pair, 16);
-    if (next > 0) store<u16>(place + 2, <u16>Math.round(next * RUN_UNIT));
+    if (next > 0) store<u16>(place + 2, <u16>Math.round(next * runUnit));
   }
   weights += bytes;
 }

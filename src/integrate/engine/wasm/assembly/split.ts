@@ -5,6 +5,8 @@ import {
   COLUMN_CENTERS,
   COLUMN_EDGES,
   COLUMNS,
+  CORNER_CHI,
+  CORNER_RADIAL,
   MASK,
   POSITIVE,
   RADIAL_BINS,
@@ -21,55 +23,54 @@ import { add, beginRow, endPixel, endRow } from "./output";
 
 const TURN = 2 * Math.PI;
 
-// Two lines of corners and one of centres, this thread's own.
+// Corners of the row at work in the table of all corners; centres are this thread's own.
 let columns = 0;
 let nearRadial: usize = 0;
 let nearChi: usize = 0;
 let farRadial: usize = 0;
 let farChi: usize = 0;
-let nearY: f64 = NaN;
-let farY: f64 = NaN;
 let centerRadial: usize = 0;
 let centerChi: usize = 0;
 
 /** Makes this thread ready to split; the bins need not be known yet. */
 export function startRows(): void {
   columns = whole(COLUMNS);
-  const line = (<usize>(columns + 2)) << 3;
-  nearRadial = allocate(line);
-  nearChi = allocate(line);
-  farRadial = allocate(line);
-  farChi = allocate(line);
+  const line = <usize>(columns + 2) << 3;
   centerRadial = allocate(line);
   centerChi = allocate(line);
-  nearY = NaN;
-  farY = NaN;
   startOutline();
+}
+
+/** Bytes from one line of corners to the next. */
+// @ts-ignore: decorator
+@inline
+function lineBytes(): usize {
+  return <usize>even(columns + 1) << 3;
 }
 
 function even(count: i32): i32 {
   return (count + 1) & ~1;
 }
 
-function loadCorners(row: i32): void {
-  const edges = address(ROW_EDGES) + ((<usize>row) << 4);
-  const near = load<f64>(edges);
-  const far = load<f64>(edges, 8);
-  if (farY == near) {
-    const radial = nearRadial;
-    const chi = nearChi;
-    nearRadial = farRadial;
-    nearChi = farChi;
-    nearY = farY;
-    farRadial = radial;
-    farChi = chi;
-    farY = NaN;
+/** Computes the lines of corners `from` to `to`; line i lies before row i. */
+export function cornerLines(from: i32, to: i32): void {
+  for (let line = from; line < to; line++) {
+    // The last line lies behind the last row.
+    const y = load<f64>(address(ROW_EDGES) + (line == 0 ? 0 : (<usize>line << 4) - 8));
+    const start = <usize>line * lineBytes();
+    linePoints(
+      y, address(COLUMN_EDGES), even(columns + 1),
+      address(CORNER_RADIAL) + start, address(CORNER_CHI) + start,
+    );
   }
-  if (nearY != near)
-    linePoints(near, address(COLUMN_EDGES), even(columns + 1), nearRadial, nearChi);
-  if (farY != far) linePoints(far, address(COLUMN_EDGES), even(columns + 1), farRadial, farChi);
-  nearY = near;
-  farY = far;
+}
+
+function loadCorners(row: i32): void {
+  const start = <usize>row * lineBytes();
+  nearRadial = address(CORNER_RADIAL) + start;
+  nearChi = address(CORNER_CHI) + start;
+  farRadial = nearRadial + lineBytes();
+  farChi = nearChi + lineBytes();
 }
 
 function loadCenters(row: i32): void {

@@ -9,11 +9,11 @@ import {
   RUN_UNIT,
   STREAM_UNIT,
 } from "../parameters";
-import { address, whole } from "./memory";
+import { address, parameter, whole } from "./memory";
 
 // Sums of an image's pixels into the bins. Each thread has sums of its own:
 //   stream  16 bytes a bin: Σ value and Σ w·value of pixels that begin in it, w in 65536ths to the next
-//   runs    8 bytes a bin: Σ w·value, w in 65535ths
+//   runs    8 bytes a bin: Σ w·value, w in units of RUN_UNIT
 //   pairs   8 bytes a bin: Σ c·value, always float64
 // The first two are 64-bit integers for images of integers, so nothing is rounded; else float64.
 
@@ -178,11 +178,13 @@ function squareRuns<T>(row: i32, columns: i32, image: usize, squares: usize, lea
   const codes = address(CODES);
   let weights = <usize>load<u32>(address(ROW_WEIGHTS) + (<usize>row << 2));
   const end = <usize>(row + 1) * columns;
+  const unit = parameter(RUN_UNIT);
+  const square = 1 / (unit * unit);
   for (let pixel = <usize>row * columns; pixel < end; pixel++) {
     const code = load<u32>(codes + (pixel << 2));
     let slot = squares + (<usize>(code >> 6) << 5);
     const value = max(<f64>load<T>(image + pixel * sizeof<T>()), least);
-    const x = f64x2.splat(value * (1.0 / RUN_UNIT / RUN_UNIT));
+    const x = f64x2.splat(value * square);
     for (let group = code & 63; group > 0; group--) {
       const w = v128.load_ext<u16>(weights);
       const low = f64x2.convert_low_i32x4_u(w);

@@ -1,0 +1,305 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Image, TypedArray } from "../../../src/array.js";
+import { detector } from "../../../src/detector/detector-factory.js";
+import { AzimuthalIntegrator } from "../../../src/integrate/azimuthal-integrator.js";
+import type { IntegrateOptions } from "../../../src/integrate/options.js";
+import type { Integrate1dResult } from "../../../src/integrate/result.js";
+import { simulatePowder } from "../../../src/simulate/index.js";
+
+const SHAPE: [number, number] = [230, 260];
+const geometry = {
+  dist: 0.12,
+  poni1: 0.021,
+  poni2: 0.027,
+  rot1: 0.05,
+  rot2: -0.03,
+  rot3: 0.2,
+  wavelength: 5e-11,
+  detector: detector({ pixel1: 0.0002, pixel2: 0.0002, shape: SHAPE }),
+};
+const integrator = (): AzimuthalIntegrator => new AzimuthalIntegrator(geometry);
+
+const rings = simulatePowder({
+  ...geometry,
+  phases: [{ lattice: { a: 5.4117, rule: "F" }, counts: 2000, fwhm: 0.2 }],
+  background: { flat: 50 },
+  seed: 4,
+});
+
+function integrate(
+  ai: AzimuthalIntegrator,
+  image: Image,
+  engine: "js" | "wasm",
+  bins: { npt: number; nptAzim?: number },
+  options: IntegrateOptions & { algorithm?: "csr" | "csr-exact"; split?: "no" | "bbox" | "full" },
+): Promise<Integrate1dResult> {
+  const { algorithm = "csr", split = "full", ...rest } = options;
+  const all = { unit: "2th_deg", ...rest, method: { engine, algorithm, split } };
+  return bins.nptAzim === undefined
+    ? ai.integrate1d(image, bins.npt, all)
+    : ai.integrate2d(image, bins.npt, bins.nptAzim, all);
+}
+
+/** The same for standard errors, which may be nothing but rounding where a bin holds one pixel. */
+function sigmaDifference(a: Integrate1dResult, b: Integrate1dResult, least: number): number {
+  const floor = (result: Integrate1dResult) =>
+    result.sigma!.map((sigma, bin) => sigma + 1e-6 * Math.abs(result.intensity[bin]!));
+  return difference(floor(a), floor(b), b.count, least);
+}
+
+/** The largest relative difference where a bin holds at least so much of a pixel. */
+function difference(a: TypedArray, b: TypedArray, count: TypedArray, least: number): number {
+  let worst = 0;
+  for (let bin = 0; bin < a.length; bin++) {
+    if (count[bin]! < least || b[bin] === 0) continue;
+    const off = Math.abs(a[bin]! - b[bin]!) / Math.abs(b[bin]!);
+    worst = off <= worst ? worst : off;
+  }
+  return worst;
+}
+
+describe.each([
+  ["stream", { npt: 100 }, /^stream/],
+  ["stream over cakes", { npt: 100, nptAzim: 12 }, /^stream/],
+  ["runs", { npt: 2000 }, /^runs/],
+  ["runs over cakes", { npt: 2000, nptAzim: 36 }, /^runs/],
+] as const)("%s", (_, bins, mode) => {
+  it.each(["no", "bbox", "full"] as const)(
+    "agrees with the js engine, splitting %s",
+    async (split) => {
+      const options = { errorModel: "poisson", polarizationFactor: 0.99, split } as const;
+      const js = await integrate(integrator(), rings, "js", bins, options);
+      const wasm = await integrate(integrator(), rings, "wasm", bins, options);
+      expect(wasm.engine.name).toBe("wasm");
+      if (split === "full") expect(wasm.engine.mode).toMatch(mode);
+      expect(difference(wasm.radial, js.radial, js.radial, -Infinity)).toBeLessThan(1e-12);
+      expect(difference(wasm.intensity, js.intensity, js.count, 1)).toBeLessThan(2e-5);
+      expect(difference(wasm.intensity, js.intensity, js.count, 0.01)).toBeLessThan(1e-4);
+      expect(difference(wasm.sigma!, js.sigma!, js.count, 1)).toBeLessThan(1e-4);
+      expect(difference(wasm.std!, js.std!, js.count, 1)).toBeLessThan(1e-4);
+    },
+  );
+
+  it("has float64 weights when asked", async () => {
+    const js = await integrate(integrator(), rings, "js", bins, { errorModel: "azimuthal" });
+    const options = { errorModel: "azimuthal", algorithm: "csr-exact" } as const;
+    const wasm = await integrate(integrator(), rings, "wasm", bins, options);
+    expect(wasm.engine.mode).toMatch(/^pairs/);
+    for (const name of ["intensity", "count", "sumNormalization2"] as const) {
+      expect(difference(wasm[name], js[name], js.count, 0.01)).toBeLessThan(1e-7);
+    }
+    expect(sigmaDifference(wasm, js, 0.01)).toBeLessThan(1e-6);
+  });
+});
+
+const ELEMENTS = [
+  Uint8Array,
+  Int8Array,
+  Uint8ClampedArray,
+  Uint16Array,
+  Int16Array,
+  Uint32Array,
+  Int32Array,
+  Float32Array,
+  Float64Array,
+];
+
+it.each(ELEMENTS.map((type) => [type.name, type] as const))(
+  "sums %s as they are",
+  async (_, type) => {
+    const largest = type === Uint32Array ? 4e9 : type === Int16Array ? 3e4 : 120;
+    const sign = type === Int8Array || type === Int16Array || type === Int32Array ? -1 : 1;
+    const data = new type(SHAPE[0] * SHAPE[1]).map(
+      (_: number, i: number) => (i % 3 === 0 ? sign : 1) * ((i * 7919) % largest),
+    ) as TypedArray;
+    const image = { data, shape: SHAPE };
+    for (const [npt, algorithm] of [
+      [100, "csr"],
+      [2000, "csr"],
+      [2000, "csr-exact"],
+    ] as const) {
+      for (const errorModel of ["poisson", undefined] as const) {
+        const options = { algorithm, ...(errorModel && { errorModel }) };
+        const js = await integrate(integrator(), image, "js", { npt }, options);
+        const wasm = await integrate(integrator(), image, "wasm", { npt }, options);
+        const total = (values: Float64Array): number =>
+          values.reduce((sum, value) => sum + Math.abs(value), 0);
+        const scale = total(js.sumSignal) / npt;
+        js.sumSignal.forEach((value, bin) => {
+          expect(Math.abs(value - wasm.sumSignal[bin]!) / scale).toBeLessThan(
+            algorithm === "csr" ? 1e-3 : 1e-12,
+          );
+        });
+        // What each pixel gives to all bins is what it holds, whatever its weights are rounded to.
+        if (npt === 100 || algorithm === "csr-exact") {
+          const [a, b] = [js.sumSignal, wasm.sumSignal].map((sums) =>
+            sums.reduce((sum, value) => sum + value, 0),
+          );
+          expect(Math.abs(a! - b!)).toBeLessThan(1e-9 * total(js.sumSignal));
+        }
+      }
+    }
+  },
+);
+
+it("adds whole numbers above 2^24 without rounding", async () => {
+  const data = new Uint32Array(SHAPE[0] * SHAPE[1]).fill(2 ** 32 - 1);
+  const { intensity, count } = await integrate(
+    integrator(),
+    { data, shape: SHAPE },
+    "wasm",
+    { npt: 100 },
+    {
+      correctSolidAngle: false,
+    },
+  );
+  intensity.forEach((value, bin) => {
+    if (count[bin]! > 1) expect(Math.abs(value / (2 ** 32 - 1) - 1)).toBeLessThan(1e-14);
+  });
+});
+
+it("leaves out what is invalid in one frame only, and takes it back in the next", async () => {
+  const ai = integrator();
+  const broken = { data: Float32Array.from(rings.data), shape: SHAPE };
+  for (let i = 0; i < 900; i++)
+    broken.data[(i * 631) % broken.data.length] = [NaN, Infinity, -1][i % 3]!;
+  const options = { dummy: -1, errorModel: "poisson", algorithm: "csr-exact" } as const;
+  for (const image of [rings, broken, broken, rings]) {
+    const js = await integrate(integrator(), image, "js", { npt: 300 }, options);
+    const wasm = await integrate(ai, image, "wasm", { npt: 300 }, options);
+    expect(wasm.provenance.invalidPixels).toBe(js.provenance.invalidPixels);
+    for (const name of ["count", "intensity", "sigma"] as const) {
+      expect(difference(wasm[name]!, js[name]!, js.count, 0.01)).toBeLessThan(1e-9);
+    }
+  }
+});
+
+it("agrees with the js engine in random set-ups", async () => {
+  const between = (min: number, max: number) => fc.double({ min, max, noNaN: true });
+  const setup = fc.record({
+    dist: between(0.03, 0.4),
+    poni1: between(-0.01, 0.03),
+    poni2: between(-0.01, 0.03),
+    rot1: between(-0.6, 0.6),
+    rot2: between(-0.6, 0.6),
+    rot3: between(-3, 3),
+    orientation: fc.constantFrom(1, 2, 3, 4),
+    unit: fc.constantFrom("2th_deg", "q_A^-1", "r_mm", "d*2_nm^-2", "log(1+q.nm)_None"),
+    split: fc.constantFrom("no", "bbox", "full"),
+    npt: fc.integer({ min: 1, max: 400 }),
+    nptAzim: fc.constantFrom(undefined, 1, 5, 40),
+    azimuthRange: fc.constantFrom(undefined, [-180, 180], [150, 230], [0, 360], [-40, 10]),
+    masked: between(0, 0.4),
+    errorModel: fc.constantFrom(undefined, "poisson", "azimuthal"),
+    corrections: fc.boolean(),
+  });
+  const property = fc.asyncProperty(setup, async (s) => {
+    const shape: [number, number] = [40, 46];
+    const {
+      unit,
+      split,
+      npt,
+      nptAzim,
+      azimuthRange,
+      masked,
+      errorModel,
+      corrections,
+      orientation,
+      ...position
+    } = s;
+    const make = () =>
+      new AzimuthalIntegrator({
+        ...position,
+        wavelength: 1e-10,
+        detector: detector({
+          pixel1: 0.0005,
+          pixel2: 0.0004,
+          shape,
+          orientation: orientation as 1,
+        }),
+      });
+    const values = (f: (i: number) => number) => ({
+      data: Float32Array.from({ length: 40 * 46 }, (_, i) => f(i)),
+      shape,
+    });
+    const options: IntegrateOptions = {
+      unit,
+      mask: values((i) => ((i * 7919) % 1000 < 1000 * masked ? 1 : 0)),
+      ...(azimuthRange && { azimuthRange: azimuthRange as [number, number] }),
+      ...(errorModel && { errorModel: errorModel as "poisson" }),
+      ...(corrections && {
+        dark: values((i) => i % 5),
+        flat: values((i) => (i % 50 === 0 ? 0 : 1 + (i % 7) / 10)),
+        polarizationFactor: 0.9,
+        normalizationFactor: 3,
+      }),
+    };
+    const image = values((i) => 10 + ((i * 104729) % 997));
+    const bins = nptAzim === undefined ? { npt } : { npt, nptAzim };
+    const all = { ...options, algorithm: "csr-exact", split: split as "no" } as const;
+    const js = await integrate(make(), image, "js", bins, all);
+    const wasm = await integrate(make(), image, "wasm", bins, all);
+    expect(
+      difference(
+        wasm.radial,
+        js.radial,
+        js.radial.map(() => 1),
+        1,
+      ),
+    ).toBeLessThan(1e-12);
+    // A centre that lies on a bin's edge falls to either side by the last bit.
+    const least = split === "no" ? Infinity : 0.01;
+    for (const name of ["count", "intensity", "sumNormalization"] as const) {
+      expect(difference(wasm[name], js[name], js.count, least)).toBeLessThan(1e-7);
+    }
+    if (errorModel) expect(sigmaDifference(wasm, js, least)).toBeLessThan(1e-6);
+    const counted = (counts: Float64Array) => counts.reduce((sum, count) => sum + count, 0);
+    expect(Math.abs(counted(wasm.count) - counted(js.count))).toBeLessThan(
+      split === "no" ? 3 : 1e-6,
+    );
+  });
+  await fc.assert(property, { seed: 11, numRuns: 120 });
+});
+
+it("works for detectors that are no grid", async () => {
+  const make = () => new AzimuthalIntegrator({ ...geometry, detector: detector("Pixirad1") });
+  const shape: [number, number] = [476, 512];
+  const data = new Uint16Array(shape[0] * shape[1]).map((_, i) => (i * 7919) % 600);
+  const js = await integrate(make(), { data, shape }, "js", { npt: 200 }, {});
+  const wasm = await integrate(make(), { data, shape }, "wasm", { npt: 200 }, {});
+  expect(wasm.engine.mode).toMatch(/^pairs/);
+  expect(difference(wasm.intensity, js.intensity, js.count, 0.01)).toBeLessThan(1e-12);
+});
+
+it("keeps frames apart that are integrated at the same time", async () => {
+  const ai = integrator();
+  const images = Array.from({ length: 6 }, (_, i) => ({
+    data: rings.data.map((value) => value + 100 * i) as Uint16Array,
+    shape: SHAPE,
+  }));
+  const together = await Promise.all(
+    images.map((image) => integrate(ai, image, "wasm", { npt: 100 }, {})),
+  );
+  for (const [i, image] of images.entries()) {
+    const alone = await integrate(integrator(), image, "wasm", { npt: 100 }, {});
+    expect(together[i]!.intensity).toEqual(alone.intensity);
+  }
+});
+
+it("stops when it is told to", async () => {
+  const signal = AbortSignal.abort(new Error("enough"));
+  const plan = await integrator().plan({ shape: SHAPE, npt: 100, method: { engine: "wasm" } });
+  await expect(plan.integrate(rings, signal)).rejects.toThrow("enough");
+  await expect(plan.integrate(rings)).resolves.toBeDefined();
+});
+
+it("says how fractions are held", async () => {
+  const plan = await integrator().plan({ shape: SHAPE, npt: 2000, method: { engine: "wasm" } });
+  const { encoding, engine } = plan.describe();
+  expect(engine.name).toBe("wasm");
+  expect(encoding.name).toBe("runs");
+  expect(encoding.entries).toBeGreaterThan(SHAPE[0] * SHAPE[1]);
+  expect(encoding.bytes).toBeGreaterThan(2 * encoding.entries);
+  expect(encoding.weightError).toBeLessThan(1e-5);
+});
