@@ -49,6 +49,7 @@ export {
   type SeriesOptions,
 } from "./integrate/azimuthal-integrator.js";
 export type { DenseArray } from "./integrate/geometry-arrays.js";
+export { type EngineReport, measureEngines } from "./integrate/engine/fastest.js";
 export { load } from "./integrate/load.js";
 export type {
   EngineName,
@@ -65,5 +66,6 @@ export type {
   Integrate2dResult,
   Provenance,
 } from "./integrate/result.js";
+export { type NoticeHook, setNoticeHook } from "./notice.js";
 export { type ProgressHook, setProgressHook } from "./progress.js";
 export { version } from "./version.js";

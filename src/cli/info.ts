@@ -3,6 +3,7 @@ import { explicitJson } from "../export/side-file.js";
 import { imageInfo } from "../image/image-info.js";
 import { readImage } from "../image/read-image.js";
 import type { AzimuthalIntegrator } from "../integrate/azimuthal-integrator.js";
+import { measureEngines } from "../integrate/engine/fastest.js";
 import { load } from "../integrate/load.js";
 import type { Arguments } from "./arguments.js";
 import { type Command, type CommandIo, UsageError } from "./command.js";
@@ -23,13 +24,24 @@ export const infoCommand: Command = defineCommand({
 });
 
 async function run(args: Arguments, io: CommandIo): Promise<number> {
-  const facts = args.has("engines") ? ENGINES : await factsOf(args.positionals);
+  const facts = args.has("engines") ? await engines() : await factsOf(args.positionals);
   const rows = Object.entries(facts).map(([name, value]) => [name, show(name, value)] as const);
   io.stdout.write(args.has("json") ? `${explicitJson(facts, 2)}\n` : `${columns(rows)}\n`);
   return 0;
 }
 
-const ENGINES: Facts = { js: "works here: plain TypeScript in one thread" };
+/** Which engines work here, and how fast: the fastest is what `auto` takes. */
+async function engines(): Promise<Facts> {
+  const reports = await measureEngines(["wasm", "gpu", "js"]);
+  return Object.fromEntries(
+    reports.map(({ name, mode, millisecondsPerMegapixel, reason }) => [
+      name,
+      reason === undefined
+        ? { mode, "ms per megapixel": Number(millisecondsPerMegapixel!.toPrecision(3)) }
+        : `does not work here: ${reason}`,
+    ]),
+  );
+}
 
 async function factsOf(files: readonly string[]): Promise<Facts> {
   const [file, more] = files;

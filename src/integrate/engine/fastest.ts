@@ -1,8 +1,10 @@
 import type { Image } from "../../array.js";
 import { detector } from "../../detector/detector-factory.js";
+import { reportNotice } from "../../notice.js";
 import type { EngineName } from "../options.js";
 import { resolveSettings } from "../settings.js";
 import type { Engine } from "./engine.js";
+import { mayHaveWebGpu } from "./gpu/node-webgpu.js";
 import { prepareWith } from "./prepare-with.js";
 
 /** Whether an engine works on this machine, and how fast. */
@@ -77,10 +79,17 @@ let fastest: Promise<EngineName> | undefined;
 
 /** The engine that is fastest on this machine, measured with the first call of a process. */
 export function fastestEngine(): Promise<EngineName> {
-  fastest ??= measureEngines(["js", "wasm"]).then(
-    (reports) => reports.reduce((a, b) => (timeOf(b) < timeOf(a) ? b : a)).name,
-  );
+  fastest ??= findFastest();
   return fastest;
+}
+
+async function findFastest(): Promise<EngineName> {
+  // Without a GPU, gpu.js is never the fastest, and takes long to begin.
+  const names = (await mayHaveWebGpu()) ? ["js", "wasm", "gpu"] : ["js", "wasm"];
+  const reports = await measureEngines(names as EngineName[]);
+  const { reason } = reports[1]!;
+  if (reason !== undefined) reportNotice(`the wasm engine does not work here (${reason})`);
+  return reports.reduce((a, b) => (timeOf(b) < timeOf(a) ? b : a)).name;
 }
 
 function timeOf({ millisecondsPerMegapixel }: EngineReport): number {

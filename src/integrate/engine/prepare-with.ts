@@ -3,6 +3,7 @@ import type { PacerOptions } from "../pacer.js";
 import { buildPlanData, type PlanLayout, type Setup } from "../plan-data.js";
 import type { Settings } from "../settings.js";
 import type { Engine } from "./engine.js";
+import { gpuEngine } from "./gpu/gpu-engine.js";
 import { jsEngine } from "./js/js-engine.js";
 import { prepareWasm } from "./wasm/prepare-wasm.js";
 
@@ -26,5 +27,8 @@ export async function prepareWith(
 ): Promise<Prepared> {
   if (name === "wasm") return prepareWasm(setup, shape, settings, options);
   const data = await buildPlanData(setup, shape, settings, options);
-  return { layout: data, engine: jsEngine(data, settings, setup.detector) };
+  if (name === "js") return { layout: data, engine: jsEngine(data, settings, setup.detector) };
+  // A device may be lost long after the call that the options came with, and was perhaps aborted.
+  const next = async (): Promise<Engine> => (await prepareWasm(setup, shape, settings, {})).engine;
+  return { layout: data, engine: await gpuEngine(data, settings, setup.detector, { next }) };
 }

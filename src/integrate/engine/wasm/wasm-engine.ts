@@ -4,6 +4,7 @@ import { dummyOf } from "../../dummy.js";
 import type { PlanLayout } from "../../plan-data.js";
 import type { Settings } from "../../settings.js";
 import type { BinSums, Encoding, Engine } from "../engine.js";
+import { inTurn } from "../in-turn.js";
 import { Accumulators } from "./accumulators.js";
 import type { Arena } from "./arena.js";
 import { elementType, elementView, FLOAT64, isIntegerType, UINT8 } from "./element-types.js";
@@ -36,17 +37,11 @@ export async function wasmEngine(
   const isPoisson = settings.errorModel === "poisson" || settings.errorModel === "hybrid";
   let list = 0;
   let statics = await staticSums([]);
-  let before: Promise<unknown> = Promise.resolve();
 
   return {
     info: { name: "wasm", mode: `${encoding.name}, ${threadText(team.threads)}` },
     encoding,
-    integrate: (frame, signal) => {
-      // Frames share the memory, so each waits for the one before it.
-      const turn = before.then(() => integrate(frame, signal));
-      before = turn.catch(() => undefined);
-      return turn;
-    },
+    integrate: inTurn(integrate),
   };
 
   async function integrate({ data }: Image, signal?: AbortSignal): Promise<BinSums> {
