@@ -48,8 +48,8 @@ export {
   type PlanOptions,
   type SeriesOptions,
 } from "./integrate/azimuthal-integrator.js";
-export type { DenseArray } from "./integrate/geometry-arrays.js";
 export { type EngineReport, measureEngines } from "./integrate/engine/fastest.js";
+export type { DenseArray } from "./integrate/geometry-arrays.js";
 export { load } from "./integrate/load.js";
 export type {
   EngineName,

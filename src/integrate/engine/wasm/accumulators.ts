@@ -1,5 +1,5 @@
 import type { Arena } from "./arena.js";
-import { isIntegerType } from "./element-types.js";
+import { hasIntegerSquares, isIntegerType } from "./element-types.js";
 import { ENCODING, PARAMETER_COUNT, PARAMETERS } from "./parameters.js";
 import { type Call, share, type Team } from "./team.js";
 
@@ -29,9 +29,9 @@ export class Accumulators {
     this.#out = arena.allocate(8 * (bins + 2));
   }
 
-  /** Σ c·value of an image in the memory. */
-  async sum(type: number, image: number): Promise<Float64Array> {
-    await this.#rowsRun((from, to, thread) => [
+  /** Σ c·value of an image in the memory, whose rows `ready` may still put there. */
+  async sum(type: number, image: number, ready?: ReadyRows): Promise<Float64Array> {
+    await this.#rowsRun(ready, (from, to, thread) => [
       ...this.#cleared(thread, this.#short, this.#pairs),
       [`sum${type}`, from, to, image, at(this.#short, thread), at(this.#pairs, thread)],
     ]);
@@ -41,17 +41,21 @@ export class Accumulators {
   /** Σ c²·value of float64 values in the memory. */
   async square(values: number): Promise<Float64Array> {
     const { squares, pairSquares } = this.#squareAreas();
-    await this.#rowsRun((from, to, thread) => [
+    await this.#rowsRun(undefined, (from, to, thread) => [
       ...this.#cleared(thread, squares, pairSquares),
       ["square", from, to, values, at(squares, thread), at(pairSquares, thread)],
     ]);
-    return this.#finishedSquares(squares, pairSquares);
+    return this.#finishedSquares(squares, pairSquares, false);
   }
 
   /** Σ c·value and Σ c²·max(value, 1) in one pass: counts and their Poisson variance. */
-  async sumPoisson(type: number, image: number): Promise<[Float64Array, Float64Array]> {
+  async sumPoisson(
+    type: number,
+    image: number,
+    ready?: ReadyRows,
+  ): Promise<[Float64Array, Float64Array]> {
     const { squares, pairSquares } = this.#squareAreas();
-    await this.#rowsRun((from, to, thread) => [
+    await this.#rowsRun(ready, (from, to, thread) => [
       ...this.#cleared(thread, this.#short, this.#pairs, squares, pairSquares),
       [
         `sumPoisson${type}`,
@@ -64,14 +68,17 @@ export class Accumulators {
         at(pairSquares, thread),
       ],
     ]);
-    return [await this.#finishedSums(type), await this.#finishedSquares(squares, pairSquares)];
+    return [
+      await this.#finishedSums(type),
+      await this.#finishedSquares(squares, pairSquares, hasIntegerSquares(type)),
+    ];
   }
 
   /** Σ c²·(value − mean·normalization)², for the mean of each bin. */
   async deviate(type: number, image: number, mean: Float64Array): Promise<Float64Array> {
     const { pairSquares } = this.#squareAreas();
     this.#arena.float64(this.#out, mean.length).set(mean);
-    await this.#rowsRun((from, to, thread) => [
+    await this.#rowsRun(undefined, (from, to, thread) => [
       ...this.#cleared(thread, pairSquares),
       [`deviate${type}`, from, to, image, this.#out, at(pairSquares, thread)],
     ]);
@@ -100,10 +107,13 @@ export class Accumulators {
   }
 
   async #rowsRun(
+    ready: ReadyRows | undefined,
     callsOf: (from: number, to: number, thread: number) => readonly Call[],
   ): Promise<void> {
-    await this.#team.run((thread, threads) =>
-      callsOf(...share(this.#rows, thread, threads), thread),
+    const shareOf = (thread: number, threads: number) => share(this.#rows, thread, threads);
+    await this.#team.run(
+      (thread, threads) => callsOf(...shareOf(thread, threads), thread),
+      ready && ((thread, threads) => ready(...shareOf(thread, threads))),
     );
   }
 
@@ -120,9 +130,10 @@ export class Accumulators {
     );
   }
 
-  #finishedSquares(squares: Area, pairSquares: Area): Promise<Float64Array> {
-    const areas = [squares.start, squares.bytes, pairSquares.start, pairSquares.bytes];
-    return this.#finished("finishSquares", ...areas);
+  #finishedSquares(squares: Area, pairSquares: Area, isInteger: boolean): Promise<Float64Array> {
+    const flag = isInteger ? 1 : 0;
+    const areas = [this.#short, pairSquares].flatMap(({ start, bytes }) => [start, bytes]);
+    return this.#finished("finishSquares", squares.start, squares.bytes, flag, ...areas);
   }
 
   async #finished(name: string, ...numbers: number[]): Promise<Float64Array> {
@@ -135,6 +146,9 @@ export class Accumulators {
     return this.#arena.float64(this.#out, this.#bins).slice();
   }
 }
+
+/** Gets rows of an image ready. */
+export type ReadyRows = (from: number, to: number) => void;
 
 /** An array for each thread. */
 interface Area {

@@ -26,6 +26,11 @@ export function isIntegerType(type: number): boolean {
   return type < 6;
 }
 
+/** Whether Poisson variances of this type are kept in 64-bit integers: of 32-bit values they might not fit. */
+export function hasIntegerSquares(type: number): boolean {
+  return type < 4;
+}
+
 /** An array of an element type in a memory. */
 export function elementView(
   type: number,

@@ -18,7 +18,7 @@ import { wasmEngine } from "./wasm-engine.js";
 
 const SPLITS = ["no", "bbox", "full"] as const;
 /** Rows that all threads together do between two looks at the clock and the abort signal. */
-const BLOCK_ROWS = 256;
+const BLOCK_ROWS = 1024;
 /** A stream keeps the bin in 16 bits, one of which counts what belongs to none. */
 const MOST_STREAM_BINS = 65534;
 
@@ -51,16 +51,18 @@ export async function prepareWasm(
   placeGeometry(arena, setup, layout, shape, settings);
   const team = await newTeam(arena.memory);
   const pacer = new Pacer("planning the integration", options);
-  const runRows = (name: string): Promise<void> => inBlocks(team, shape[0], name, pacer);
+  const counter = arena.allocate(64);
+  const together = (name: string, rows: number): Promise<void> =>
+    inBlocks(arena, team, rows, name, counter, pacer);
   await team.run(() => [["startRows"]]);
-  await runRows("normalizeRows");
+  await together("normalizeTogether", shape[0]);
   // What holds the corners now holds the images later.
   const scratch = placeCorners(arena, shape);
-  await inBlocks(team, shape[0] + 1, "cornerLines", pacer);
+  await together("linesTogether", shape[0] + 1);
   const axes = await planAxes(settings, () => measure(arena, team, shape[0]));
   placeAxes(arena, axes);
   arena.setParameter(at.ENCODING, chooseEncoding(arena, team, settings, axes, shape, tables));
-  await runRows("divideRows");
+  await together("divideTogether", shape[0]);
   pacer.finish(shape[0]);
   const maskedPixels = await countMasked(team, mask.length, tables.mask, scratch);
   const plan: PlanLayout = { shape, axes, hasDetectorMask, maskedPixels };
@@ -186,14 +188,19 @@ function placeAxes(arena: Arena, { radial, azimuth }: SplitAxes): void {
   arena.setParameter(at.AZIMUTH_BINS, azimuth?.bins ?? 0);
 }
 
-async function inBlocks(team: Team, rows: number, name: string, pacer: Pacer): Promise<void> {
+async function inBlocks(
+  arena: Arena,
+  team: Team,
+  rows: number,
+  name: string,
+  counter: number,
+  pacer: Pacer,
+): Promise<void> {
   for (let first = 0; first < rows; first += BLOCK_ROWS) {
-    const count = Math.min(BLOCK_ROWS, rows - first);
-    await team.run((thread, threads) => {
-      const [from, to] = share(count, thread, threads);
-      return [[name, first + from, first + to]];
-    });
-    if (pacer.isDue) await pacer.pause(first + count, rows);
+    arena.uint32(counter, 1)[0] = 0;
+    const end = Math.min(first + BLOCK_ROWS, rows);
+    await team.run(() => [[name, first, end, counter]]);
+    if (pacer.isDue) await pacer.pause(end, rows);
   }
 }
 
@@ -213,7 +220,7 @@ async function measure(arena: Arena, team: Team, rows: number): Promise<Coverage
   };
 }
 
-const SAMPLE_ROWS = 16;
+const SAMPLE_ROWS = 8;
 const PAIRS = 0;
 const STREAM = 1;
 const RUNS = 2;
@@ -236,7 +243,7 @@ function chooseEncoding(
   );
   const divideSample = (encoding: number): void => {
     arena.setParameter(at.ENCODING, encoding);
-    team.runHere(sample.map((row) => ["divideRows", row, row + 1]));
+    team.runHere([["startCells"], ...sample.map((row) => ["divideRows", row, row + 1] as const)]);
   };
   if (radial.bins * (azimuth?.bins ?? 1) <= MOST_STREAM_BINS) {
     divideSample(STREAM);
@@ -245,18 +252,24 @@ function chooseEncoding(
     if (left < 0.15 * sample.length * columns) return STREAM;
   }
   divideSample(PAIRS);
-  const weights = sample
-    .flatMap((row) => [...rowWeights(arena, row, tables)])
-    .sort((a, b) => a - b);
-  const large = Math.max(weights[Math.floor(0.98 * weights.length)] ?? 1, 2 ** -12);
+  const largest = sample.flatMap((row) => largestWeights(arena, row, columns, tables));
+  largest.sort((a, b) => a - b);
+  const large = Math.max(largest[Math.floor(0.98 * largest.length)] ?? 1, 2 ** -12);
   arena.setParameter(at.RUN_UNIT, Math.floor(at.LARGEST_WEIGHT / large));
   return RUNS;
 }
 
-/** The weights of a row that is kept in pairs. */
-function rowWeights(arena: Arena, row: number, tables: Tables): Float64Array {
+/** The largest weight of each pixel in a row that is kept in pairs. */
+function largestWeights(arena: Arena, row: number, columns: number, tables: Tables): number[] {
   const start = arena.uint32(tables.rowPairs, row + 1)[row]!;
   const count = arena.uint32(tables.rowPairCounts, row + 1)[row]!;
-  const numbers = arena.float64(start, (count * at.PAIR_BYTES) / 8);
-  return numbers.filter((_, i) => i % 3 > 0);
+  const pixels = arena.uint32(start, (count * at.PAIR_BYTES) / 4);
+  const weights = arena.float64(start, (count * at.PAIR_BYTES) / 8);
+  const largest = new Float64Array(columns);
+  for (let pair = 0; pair < count; pair++) {
+    const column = pixels[6 * pair]! - row * columns;
+    const weight = Math.max(weights[3 * pair + 1]!, weights[3 * pair + 2]!);
+    largest[column] = Math.max(largest[column]!, weight);
+  }
+  return [...largest].filter((weight) => weight > 0);
 }

@@ -8,8 +8,14 @@ export type Call = readonly [name: string, ...numbers: number[]];
 /** Threads that run kernels over one plan's memory; the calling one is thread 0. */
 export interface Team {
   readonly threads: number;
-  /** Runs each thread's calls, all threads at a time; what each one's last call returned. */
-  run(callsOf: (thread: number, threads: number) => readonly Call[]): Promise<number[]>;
+  /**
+   * Runs each thread's calls, all threads at a time; what each one's last call returned. `ready` gets
+   * ready what a thread needs, here, while those before it are at work.
+   */
+  run(
+    callsOf: (thread: number, threads: number) => readonly Call[],
+    ready?: (thread: number, threads: number) => void,
+  ): Promise<number[]>;
   /** Runs calls in the calling thread, for work that is not worth the way to the others. */
   runHere(calls: readonly Call[]): number;
 }
@@ -36,10 +42,16 @@ export async function newTeam(memory: WebAssembly.Memory): Promise<Team> {
   const team: Team = {
     threads,
     runHere: own,
-    async run(callsOf) {
-      const others = workers.map((worker, i) => worker.run(id, callsOf(i + 1, threads)));
+    async run(callsOf, ready = () => {}) {
+      const others = workers.map((worker, i) => {
+        ready(i + 1, threads);
+        return worker.run(id, callsOf(i + 1, threads));
+      });
       // A failure here must not leave the others' results without anyone to hear of them.
-      const mine = Promise.resolve().then(() => own(callsOf(0, threads)));
+      const mine = Promise.resolve().then(() => {
+        ready(0, threads);
+        return own(callsOf(0, threads));
+      });
       return Promise.all([mine, ...others]);
     },
   };

@@ -1,6 +1,6 @@
 import type { Image, TypedArray } from "../../../array.js";
 import type { Detector } from "../../../detector/detector.js";
-import { dummyOf } from "../../dummy.js";
+import { type Dummy, dummyOf } from "../../dummy.js";
 import type { PlanLayout } from "../../plan-data.js";
 import type { Settings } from "../../settings.js";
 import type { BinSums, Encoding, Engine } from "../engine.js";
@@ -33,7 +33,7 @@ export async function wasmEngine(
   const mask = parameters[at.MASK]!;
   const normalization = parameters[at.NORMALIZATION]!;
   const sums = new Accumulators(arena, team, rows, bins);
-  const encoding = describe(arena, plan.shape);
+  const encoding = describe(arena, team, plan.shape);
   const isPoisson = settings.errorModel === "poisson" || settings.errorModel === "hybrid";
   let list = 0;
   let statics = await staticSums([]);
@@ -46,16 +46,20 @@ export async function wasmEngine(
 
   async function integrate({ data }: Image, signal?: AbortSignal): Promise<BinSums> {
     signal?.throwIfAborted();
-    const type = place(data);
-    const invalid = await invalidPixels(data, type);
+    const type = elementType(data);
+    const dummy = dummyOf(data, detector, settings);
+    const isSearched = dummy !== undefined || !isIntegerType(type);
+    const invalid = isSearched ? await invalidPixels(data, type, dummy) : NO_PIXELS;
     if (!sameNumbers(invalid, statics.invalid)) {
       statics = await staticSums(invalid);
-      place(data);
+      if (isSearched) place(data);
     }
     zero(type, invalid);
+    // Each thread begins when its rows are there.
+    const ready = isSearched ? undefined : (from: number, to: number) => placeRows(data, from, to);
     const [signalSums, poisson] = isPoisson
-      ? await sums.sumPoisson(type, image)
-      : [await sums.sum(type, image), undefined];
+      ? await sums.sumPoisson(type, image, ready)
+      : [await sums.sum(type, image, ready), undefined];
     const { dark, invalidSquares } = statics;
     if (dark !== undefined) subtract(signalSums, dark);
     // An invalid pixel was taken for a count of 0, whose variance is 1.
@@ -84,9 +88,18 @@ export async function wasmEngine(
     for (const pixel of invalid) values[pixel] = 0;
   }
 
-  async function invalidPixels(data: TypedArray, type: number): Promise<Uint32Array> {
-    const dummy = dummyOf(data, detector, settings);
-    if (dummy === undefined && isIntegerType(type)) return new Uint32Array(0);
+  function placeRows(data: TypedArray, from: number, to: number): void {
+    const values = elementView(elementType(data), arena.memory.buffer, image, pixels);
+    values.set(data.subarray(from * columns, to * columns), from * columns);
+  }
+
+  /** Puts the image into the memory and looks for pixels that do not count in it. */
+  async function invalidPixels(
+    data: TypedArray,
+    type: number,
+    dummy: Dummy | undefined,
+  ): Promise<Uint32Array> {
+    place(data);
     if (list === 0) list = arena.allocate(4 * pixels);
     const { value, delta } = dummy ?? { value: Number.NaN, delta: 0 };
     const counts = await team.run((thread, threads) => {
@@ -187,6 +200,8 @@ export async function wasmEngine(
   }
 }
 
+const NO_PIXELS = new Uint32Array(0);
+
 interface StaticSums {
   readonly invalid: Uint32Array;
   readonly count: Float64Array;
@@ -214,14 +229,16 @@ function threadText(threads: number): string {
 
 const ENCODINGS = ["pairs", "stream", "runs"] as const;
 
-function describe(arena: Arena, [rows, columns]: readonly [number, number]): Encoding {
+function describe(arena: Arena, team: Team, [rows, columns]: readonly [number, number]): Encoding {
   const parameters = arena.float64(at.PARAMETERS, at.PARAMETER_COUNT);
   const encoding = parameters[at.ENCODING]!;
   const counts = arena.uint32(parameters[at.ROW_PAIR_COUNTS]!, rows);
   let entries = 2 * counts.reduce((sum, count) => sum + count, 0);
-  const codes = arena.uint32(parameters[at.CODES]!, rows * columns);
-  if (encoding === 1) entries += 2 * codes.length;
-  if (encoding === 2) for (const code of codes) entries += 4 * (code & 63);
+  const pixels = rows * columns;
+  if (encoding === 1) entries += 2 * pixels;
+  if (encoding === 2) {
+    entries += 4 * team.runHere([["countGroups", 0, pixels, parameters[at.CODES]!]]);
+  }
   return {
     name: ENCODINGS[encoding]!,
     entries,

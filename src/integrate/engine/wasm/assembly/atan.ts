@@ -8,8 +8,9 @@ export function atan2x2(y: v128, x: v128): v128 {
   const sign = f64x2.splat(-0.0);
   const ay = v128.andnot(y, sign);
   const ax = v128.andnot(x, sign);
-  const small = f64x2.min(ax, ay);
-  const large = f64x2.max(ax, ay);
+  // Unlike min and max, these are single instructions; they differ for NaN, which comes out as NaN anyway.
+  const small = f64x2.pmin(ax, ay);
+  const large = f64x2.pmax(ax, ay);
   // atan(t) = π/4 + atan((t − 1) / (t + 1)) for t = small/large above 0.66
   const reduce = f64x2.gt(small, f64x2.mul(large, f64x2.splat(0.66)));
   const top = v128.bitselect(f64x2.sub(small, large), small, reduce);

@@ -6,9 +6,10 @@ import {
   RADIAL_HIGH,
   RADIAL_LOW,
 } from "../parameters";
+import { max4, min4 } from "./extremes";
 import { allocate, parameter, whole } from "./memory";
 import { MOST_VERTICES, vertexChi, vertexRadial, vertices } from "./outline";
-import { add, endWholePixel } from "./output";
+import { add, emitRun, endWholePixel } from "./output";
 
 // Areas of a polygon in the cells of a grid, as split/cells.ts computes them: see there.
 
@@ -23,7 +24,8 @@ let perAzimuthBin: f64 = 1;
 let azimuthBins = 0;
 let u: usize = 0;
 let v: usize = 0;
-let area: usize = 0;
+/** Areas of the cells at work, one for each radial bin. */
+export let area: usize = 0;
 
 export function startCells(): void {
   low = parameter(RADIAL_LOW);
@@ -44,35 +46,40 @@ export function startCells(): void {
  * detours of the general case; false where it does not.
  */
 export function divideSmall(
-  r0: f64, c0: f64, r1: f64, c1: f64, r2: f64, c2: f64, r3: f64, c3: f64,
+  nearR: v128, nearC: v128, farR: v128, farC: v128, chiLow: f64, chiHigh: f64,
 ): bool {
-  const u0 = (r0 - low) * perBin;
-  const u1 = (r1 - low) * perBin;
-  const u2 = (r2 - low) * perBin;
-  const u3 = (r3 - low) * perBin;
-  const uLow = min(min(u0, u1), min(u2, u3));
-  const uHigh = max(max(u0, u1), max(u2, u3));
+  const near = f64x2.mul(f64x2.sub(nearR, f64x2.splat(low)), f64x2.splat(perBin));
+  const far = f64x2.mul(f64x2.sub(farR, f64x2.splat(low)), f64x2.splat(perBin));
+  const uLow = min4(near, far);
+  const uHigh = max4(near, far);
   const first = Math.floor(uLow);
   if (!(uLow >= 0 && uHigh < <f64>bins && uHigh <= first + 2)) return false;
   let offset = 0;
   if (azimuthBins > 0) {
-    const vLow = (min(min(c0, c1), min(c2, c3)) - azimuthLow) * perAzimuthBin;
-    const vHigh = (max(max(c0, c1), max(c2, c3)) - azimuthLow) * perAzimuthBin;
+    const vLow = (chiLow - azimuthLow) * perAzimuthBin;
+    const vHigh = (chiHigh - azimuthLow) * perAzimuthBin;
     const row = Math.floor(vLow);
     if (!(vLow >= 0 && vHigh < <f64>azimuthBins && vHigh <= row + 1)) return false;
     offset = <i32>row * bins;
   }
   const bin = offset + <i32>first;
-  if (uHigh <= first + 1) {
+  const limit = first + 1;
+  if (uHigh <= limit) {
     endWholePixel(bin, 0);
     return true;
   }
-  const limit = first + 1;
+  const u0 = f64x2.extract_lane(near, 0);
+  const u1 = f64x2.extract_lane(far, 0);
+  const u2 = f64x2.extract_lane(far, 1);
+  const u3 = f64x2.extract_lane(near, 1);
+  const c0 = f64x2.extract_lane(nearC, 0);
+  const v1 = f64x2.extract_lane(farC, 0) - c0;
+  const v2 = f64x2.extract_lane(farC, 1) - c0;
+  const v3 = f64x2.extract_lane(nearC, 1) - c0;
   const below =
-    areaBelow(limit, u0, 0, u1, c1 - c0) + areaBelow(limit, u1, c1 - c0, u2, c2 - c0) +
-    areaBelow(limit, u2, c2 - c0, u3, c3 - c0) + areaBelow(limit, u3, c3 - c0, u0, 0);
-  const total =
-    0.5 * ((u2 - u0) * (c1 - c3) - (u1 - u3) * (c2 - c0));
+    areaBelow(limit, u0, 0, u1, v1) + areaBelow(limit, u1, v1, u2, v2) +
+    areaBelow(limit, u2, v2, u3, v3) + areaBelow(limit, u3, v3, u0, 0);
+  const total = 0.5 * ((u2 - u0) * (v1 - v3) - (u1 - u3) * v2);
   endWholePixel(bin, min(1, max(0, 1 - below / total)));
   return true;
 }
@@ -200,7 +207,9 @@ function addClampedEdges(first: i32, last: i32, floor: f64): void {
   }
 }
 
-function emit(total: f64, first: i32, last: i32, offset: i32): void {
+/** Gives the areas of bins, as fractions of a total, to the current pixel. */
+export function emit(total: f64, first: i32, last: i32, offset: i32): void {
+  if (emitRun(area, 1 / total, first, last, offset)) return;
   for (let cell = first; cell <= last; cell++) {
     const fraction = load<f64>(area + (<usize>(cell - first) << 3)) / total;
     if (fraction > NOTHING) add(offset + cell, fraction);

@@ -33,22 +33,36 @@ export function finishSums(
   }
 }
 
-/** Σ c²·value of the bins, into `out`. */
+/**
+ * Σ c²·value of the bins, into `out`. Whole numbers, as Poisson sums of small types are, count in squares
+ * of a weight's unit, and for a stream stand beside those at `short`.
+ */
 export function finishSquares(
-  from: i32, to: i32, threads: i32, squares: usize, squareBytes: usize,
-  pairs: usize, pairBytes: usize, out: usize,
+  from: i32, to: i32, threads: i32, squares: usize, squareBytes: usize, isInteger: bool,
+  short: usize, shortBytes: usize, pairs: usize, pairBytes: usize, out: usize,
 ): void {
   const encoding = whole(ENCODING);
+  const once: f64 = isInteger ? 1.0 / STREAM_UNIT : 1;
+  const runUnit: f64 = isInteger ? parameter(RUN_UNIT) : 1;
+  const runs = 1 / (runUnit * runUnit);
   for (let bin = from; bin < to; bin++) {
     let sum: f64 = 0;
     for (let thread = 0; thread < threads; thread++) {
       if (encoding == 1) {
         const slot = squares + <usize>thread * squareBytes + (<usize>bin << 5);
+        let all = number(slot, isInteger);
+        let next = number(slot + 8, isInteger) * once;
+        if (isInteger) {
+          const place = short + <usize>thread * shortBytes + (<usize>bin << 4);
+          all += number(place, true);
+          next += number(place + 8, true) * once;
+        }
         // (1 − w)² = 1 − 2w + w²
-        sum += load<f64>(slot) - 2 * load<f64>(slot, 8) + load<f64>(slot, 16);
-        if (bin > 0) sum += load<f64>(slot - 16);
+        sum += all - 2 * next + number(slot + 16, isInteger) * once * once;
+        if (bin > 0) sum += number(slot - 16, isInteger) * once * once;
       } else if (encoding == 2) {
-        sum += load<f64>(squares + <usize>thread * squareBytes + (<usize>bin << 3));
+        const place = squares + <usize>thread * squareBytes + (<usize>bin << 3);
+        sum += number(place, isInteger) * runs;
       }
       sum += load<f64>(pairs + <usize>thread * pairBytes + (<usize>bin << 3));
     }

@@ -5,9 +5,10 @@ import { findInvalid } from "./invalid";
 import { squareRows, sumPoissonRows, sumRows } from "./sums";
 
 export { finishSquares, finishSums } from "./finish";
-export { normalizeRows } from "./normalize";
-export { cornerLines, divideRows, extendRows, startRows } from "./split";
-export { squareValues, validPixels } from "./values";
+export { startCells } from "./cells";
+export { divideRows, extendRows, startRows } from "./split";
+export { divideTogether, linesTogether, normalizeTogether } from "./work";
+export { countGroups, squareValues, validPixels } from "./values";
 
 export function clear(start: usize, bytes: usize): void {
   memory.fill(start, 0, bytes);

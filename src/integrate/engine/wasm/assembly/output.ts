@@ -32,6 +32,8 @@ let weightsEnd: usize = 0;
 let rowWeights: usize = 0;
 let sink: u32 = 0;
 let runUnit: f64 = 1;
+/** The code of the run that the current pixel already has, or 0. */
+let runCode: u32 = 0;
 
 /** Begins a row; the chunks of the row before go on. */
 export function beginRow(index: i32): void {
@@ -86,7 +88,7 @@ export function endWholePixel(bin: i32, next: f64): void {
 // @ts-ignore: decorator
 @inline
 function streamCode(bin: u32, next: f64): u32 {
-  const units = <u32>(next * STREAM_UNIT + 0.5);
+  const units = <u32><i32>(next * STREAM_UNIT + 0.5);
   // All in the next bin is none in the one after it.
   return units == STREAM_UNIT ? (bin + 1) << 16 : (bin << 16) | units;
 }
@@ -110,46 +112,36 @@ function endStreamPixel(): void {
   store<u32>(codes + ((<usize>pixel) << 2), code);
 }
 
-/** The first stretch of neighbouring bins becomes a run of weights; what is left stays in pairs. */
+/** What is left in pairs stays there. */
 function endRunPixel(): void {
-  let end = pixelPairs;
-  let code: u32 = 0;
-  if (pairs > pixelPairs) {
-    end += PAIR_BYTES;
-    while (end < pairs && load<i32>(end, 4) == load<i32>(end - PAIR_BYTES, 4) + 2)
-      end += PAIR_BYTES;
-    const group = load<u32>(pixelPairs, 4) >> 2;
-    const lastBin = load<u32>(end - PAIR_BYTES, 4) + (load<f64>(end - PAIR_BYTES, 16) > 0 ? 1 : 0);
-    const groups = (lastBin >> 2) - group + 1;
-    if (groups <= MOST_GROUPS && fits(end)) {
-      writeRun(group, groups, end);
-      code = (group << 6) | groups;
-      if (pairs > end) memory.copy(pixelPairs, end, pairs - end);
-      pairs -= end - pixelPairs;
-    }
-  }
-  store<u32>(codes + ((<usize>pixel) << 2), code);
+  store<u32>(codes + (<usize>pixel << 2), runCode);
+  runCode = 0;
 }
 
-/** Whether the current pixel's pairs up to `end` have no weight above what 16 bits hold. */
-function fits(end: usize): bool {
-  for (let pair = pixelPairs; pair < end; pair += PAIR_BYTES) {
-    if (max(load<f64>(pair, 8), load<f64>(pair, 16)) * runUnit > LARGEST_WEIGHT) return false;
-  }
-  return true;
-}
-
-function writeRun(group: u32, groups: u32, end: usize): void {
-  const bytes = (<usize>groups) << 3;
+/**
+ * Gives areas, times a scale, of the bins `first` to `last` behind `offset` to the current pixel as its
+ * run; false where it cannot: in another encoding, after a first run, for a weight too large.
+ */
+export function emitRun(areas: usize, scale: f64, first: i32, last: i32, offset: i32): bool {
+  if (encoding != 2 || runCode != 0) return false;
+  const group = <u32>(offset + first) >> 2;
+  const groups = (<u32>(offset + last) >> 2) - group + 1;
+  if (groups > MOST_GROUPS) return false;
+  const bytes = <usize>groups << 3;
   if (weights + bytes > weightsEnd) growWeights(bytes);
-  for (let place = weights; place < weights + bytes; place += 8) store<u64>(place, 0);
-  for (let pair = pixelPairs; pair < end; pair += PAIR_BYTES) {
-    const place = weights + ((<usize>(load<u32>(pair, 4) - (group << 2))) << 1);
-    store<u16>(place, <u16>(load<f64>(pair, 8) * runUnit + 0.5));
-    const next = load<f64>(pair, 16);
-    if (next > 0) store<u16>(place + 2, <u16>(next * runUnit + 0.5));
+  // The groups begin and end with bins that are not the pixel's.
+  store<u64>(weights, 0);
+  store<u64>(weights + bytes - 8, 0);
+  const units = scale * runUnit;
+  let place = weights + (<usize>(<u32>(offset + first) & 3) << 1);
+  for (let cell = 0; cell <= last - first; cell++, place += 2) {
+    const weight = <i32>(load<f64>(areas + (<usize>cell << 3)) * units + 0.5);
+    if (weight > LARGEST_WEIGHT) return false;
+    store<u16>(place, <u16>max(weight, 0));
   }
   weights += bytes;
+  runCode = (group << 6) | groups;
+  return true;
 }
 
 function growPairs(): void {

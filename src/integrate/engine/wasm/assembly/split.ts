@@ -15,7 +15,8 @@ import {
   ROW_EDGES,
   SPLIT,
 } from "../parameters";
-import { divideOutline, divideSmall, startCells } from "./cells";
+import { area, divideOutline, divideSmall, emit } from "./cells";
+import { max4, min4 } from "./extremes";
 import { linePoints } from "./geometry";
 import { address, allocate, parameter, whole } from "./memory";
 import { draw, isPlain, shortWay, startOutline, vertexChi, vertices } from "./outline";
@@ -91,26 +92,25 @@ function drawPixel(column: i32): bool {
 
 function divideFull(column: i32): void {
   const i = <usize>column << 3;
-  const r0 = load<f64>(nearRadial + i);
-  const r1 = load<f64>(farRadial + i);
-  const r2 = load<f64>(farRadial + i, 8);
-  const r3 = load<f64>(nearRadial + i, 8);
-  const c0 = load<f64>(nearChi + i);
-  const c1 = load<f64>(farChi + i);
-  const c2 = load<f64>(farChi + i, 8);
-  const c3 = load<f64>(nearChi + i, 8);
-  const low = min(min(r0, r1), min(r2, r3));
-  const high = max(max(r0, r1), max(r2, r3));
-  const chiLow = min(min(c0, c1), min(c2, c3));
-  const chiHigh = max(max(c0, c1), max(c2, c3));
-  if (isPlain(low, high, chiLow, chiHigh) && divideSmall(r0, c0, r1, c1, r2, c2, r3, c3)) return;
-  if (draw(r0, c0, r1, c1, r2, c2, r3, c3)) divideOutline();
+  // Corners A and D, then B and C.
+  const nearR = v128.load(nearRadial + i);
+  const farR = v128.load(farRadial + i);
+  const nearC = v128.load(nearChi + i);
+  const farC = v128.load(farChi + i);
+  const chiLow = min4(nearC, farC);
+  const chiHigh = max4(nearC, farC);
+  if (
+    isPlain(min4(nearR, farR), max4(nearR, farR), chiLow, chiHigh) &&
+    divideSmall(nearR, nearC, farR, farC, chiLow, chiHigh)
+  ) {
+    return;
+  }
+  if (drawPixel(column)) divideOutline();
   endPixel();
 }
 
 /** Divides the pixels of rows among the bins. */
 export function divideRows(from: i32, to: i32): void {
-  startCells();
   const split = whole(SPLIT);
   const mask = address(MASK);
   for (let row = from; row < to; row++) {
@@ -192,11 +192,13 @@ function addStrip(share: f64, offset: i32): void {
   const u0 = (boxLow - low) * perBin;
   const u1 = (boxHigh - low) * perBin;
   if (!(u1 > 0 && u0 < <f64>bins)) return;
-  const end = <i32>min(<f64>(bins - 1), Math.ceil(u1) - 1);
-  for (let bin = <i32>max(0, Math.floor(u0)); bin <= end; bin++) {
+  const first = <i32>max(0, Math.floor(u0));
+  const last = <i32>min(<f64>(bins - 1), Math.ceil(u1) - 1);
+  for (let bin = first; bin <= last; bin++) {
     const overlap = min(u1, <f64>(bin + 1)) - max(u0, <f64>bin);
-    if (overlap > 0) add(offset + bin, (share * overlap) / (u1 - u0));
+    store<f64>(area + (<usize>(bin - first) << 3), overlap);
   }
+  emit((u1 - u0) / share, first, last, offset);
 }
 
 function divideCenter(column: i32): void {
@@ -246,23 +248,19 @@ export function extendRows(from: i32, to: i32, out: usize): void {
       if (load<u8>(masked + column) != 0) continue;
       const i = (<usize>column) << 3;
       if (split == 2) {
-        const r0 = load<f64>(nearRadial + i);
-        const r1 = load<f64>(farRadial + i);
-        const r2 = load<f64>(farRadial + i, 8);
-        const r3 = load<f64>(nearRadial + i, 8);
-        const pixelLow = min(min(r0, r1), min(r2, r3));
-        const pixelHigh = max(max(r0, r1), max(r2, r3));
-        const c0 = load<f64>(nearChi + i);
-        const c1 = load<f64>(farChi + i);
-        const c2 = load<f64>(farChi + i, 8);
-        const c3 = load<f64>(nearChi + i, 8);
-        const pixelChiLow = min(min(c0, c1), min(c2, c3));
-        const pixelChiHigh = max(max(c0, c1), max(c2, c3));
+        const nearR = v128.load(nearRadial + i);
+        const farR = v128.load(farRadial + i);
+        const nearC = v128.load(nearChi + i);
+        const farC = v128.load(farChi + i);
+        const pixelLow = min4(nearR, farR);
+        const pixelHigh = max4(nearR, farR);
+        const pixelChiLow = min4(nearC, farC);
+        const pixelChiHigh = max4(nearC, farC);
         if (isPlain(pixelLow, pixelHigh, pixelChiLow, pixelChiHigh)) {
-          low = min(low, pixelLow);
-          high = max(high, pixelHigh);
-          chiLow = min(chiLow, pixelChiLow);
-          chiHigh = max(chiHigh, pixelChiHigh);
+          if (pixelLow < low) low = pixelLow;
+          if (pixelHigh > high) high = pixelHigh;
+          if (pixelChiLow < chiLow) chiLow = pixelChiLow;
+          if (pixelChiHigh > chiHigh) chiHigh = pixelChiHigh;
           continue;
         }
         if (!drawPixel(column)) continue;

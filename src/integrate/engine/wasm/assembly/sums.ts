@@ -17,6 +17,13 @@ import { address, parameter, whole } from "./memory";
 //   pairs   8 bytes a bin: Σ c·value, always float64
 // The first two are 64-bit integers for images of integers, so nothing is rounded; else float64.
 
+/** Whether squares of weights times values of a type are whole numbers that fit in 64 bits, sum and all. */
+// @ts-ignore: decorator
+@inline
+function isSmall<T>(): bool {
+  return !isFloat<T>() && sizeof<T>() <= 2;
+}
+
 /** Σ c·value of the rows' pixels. */
 export function sumRows<T>(from: i32, to: i32, image: usize, short: usize, pairSums: usize): void {
   const encoding = whole(ENCODING);
@@ -38,9 +45,13 @@ export function sumPoissonRows<T>(
   const encoding = whole(ENCODING);
   const columns = whole(COLUMNS);
   for (let row = from; row < to; row++) {
-    if (encoding == 1) {
+    if (encoding == 1 && isSmall<T>()) {
+      sumPoissonStream<T>(row, columns, image, short, squares);
+    } else if (encoding == 1) {
       sumStream<T>(row, row + 1, image, short);
       squareStream<T>(row, image, squares, 1);
+    } else if (encoding == 2 && isSmall<T>()) {
+      sumPoissonRuns<T>(row, columns, image, short, squares);
     } else if (encoding == 2) {
       sumRuns<T>(row, row + 1, image, short);
       squareRuns<T>(row, columns, image, squares, 1);
@@ -170,6 +181,59 @@ function squareStream<T>(row: i32, image: usize, squares: usize, least: f64): vo
     store<f64>(slot, load<f64>(slot) + value);
     store<f64>(slot, load<f64>(slot, 8) + part, 8);
     store<f64>(slot, load<f64>(slot, 16) + part * w, 16);
+  }
+}
+
+/**
+ * Σ value and Σ w·value of a stream for small types, and 32 bytes a bin: what Σ x and Σ w·x of
+ * x = max(value, 1) have more than those, and Σ w²·x; all in 64-bit integers, w in 65536ths.
+ */
+function sumPoissonStream<T>(row: i32, columns: i32, image: usize, sums: usize, squares: usize): void {
+  const codes = address(CODES);
+  const end = <usize>(row + 1) * columns;
+  for (let pixel = <usize>row * columns; pixel < end; pixel++) {
+    const code = load<u32>(codes + (pixel << 2));
+    const bin = <usize>(code >> 16);
+    const slot = sums + (bin << 4);
+    const square = squares + (bin << 5);
+    const w = <i64>(code & 0xffff);
+    const value = <i64>load<T>(image + pixel * sizeof<T>());
+    const part = value * w;
+    store<i64>(slot, load<i64>(slot) + value);
+    store<i64>(slot, load<i64>(slot, 8) + part, 8);
+    store<i64>(square, load<i64>(square, 16) + part * w, 16);
+    if (value < 1) {
+      const more = 1 - value;
+      store<i64>(square, load<i64>(square) + more);
+      store<i64>(square, load<i64>(square, 8) + more * w, 8);
+      store<i64>(square, load<i64>(square, 16) + more * w * w, 16);
+    }
+  }
+}
+
+/** Σ w·value and Σ w²·max(value, 1) of runs, for small types: both in 64-bit integers. */
+function sumPoissonRuns<T>(row: i32, columns: i32, image: usize, sums: usize, squares: usize): void {
+  const codes = address(CODES);
+  let weights = <usize>load<u32>(address(ROW_WEIGHTS) + (<usize>row << 2));
+  const end = <usize>(row + 1) * columns;
+  for (let pixel = <usize>row * columns; pixel < end; pixel++) {
+    const code = load<u32>(codes + (pixel << 2));
+    const value = <i32>load<T>(image + pixel * sizeof<T>());
+    const v = i32x4.splat(value);
+    const x = i32x4.splat(value < 1 ? 1 : value);
+    let offset = <usize>(code >> 6) << 5;
+    for (let group = code & 63; group > 0; group--) {
+      const w = v128.load_ext<u16>(weights);
+      const w2 = i32x4.mul(w, w);
+      const sum = sums + offset;
+      const square = squares + offset;
+      v128.store(sum, i64x2.add(v128.load(sum), i64x2.extmul_low_i32x4_s(w, v)));
+      v128.store(sum, i64x2.add(v128.load(sum, 16), i64x2.extmul_high_i32x4_s(w, v)), 16);
+      v128.store(square, i64x2.add(v128.load(square), i64x2.extmul_low_i32x4_u(w2, x)));
+      v128.store(square, i64x2.add(v128.load(square, 16), i64x2.extmul_high_i32x4_u(w2, x)), 16);
+      offset += 32;
+      weights += 8;
+    }
   }
 }
 

@@ -16,3 +16,10 @@ export function validPixels(from: i32, to: i32, mask: usize, out: usize): i32 {
   }
   return masked;
 }
+
+/** How many groups of four weights the runs of pixels have. */
+export function countGroups(from: i32, to: i32, codes: usize): i32 {
+  let groups: u32 = 0;
+  for (let pixel = from; pixel < to; pixel++) groups += load<u32>(codes + (<usize>pixel << 2)) & 63;
+  return <i32>groups;
+}
