@@ -67,8 +67,10 @@ describe("imports between the parts of the project", () => {
 
   it("src knows no Jupyter, and Node's modules only through src/host", () => {
     const jupyter = /^(tslab|zeromq|@jupyter|@tslab|plotly|node:)/;
+    // What builds the library (.mjs) runs in Node only and is no part of it.
     expect(
       importsFrom("src")
+        .filter(({ from }) => from.endsWith(".ts"))
         .filter(({ to, typesOnly }) => !typesOnly && jupyter.test(to))
         .map(show),
     ).toEqual([]);
@@ -188,7 +190,9 @@ it("the library exports these names", () => {
       "decodeImage",
       "readImage",
       "AzimuthalIntegrator",
+      "measureEngines",
       "load",
+      "setNoticeHook",
       "setProgressHook",
       "version",
     ]

@@ -10,8 +10,7 @@ import { radialFunction, radialUnit } from "../geometry/units.js";
 import { writeAtomic } from "../host/write-atomic.js";
 import { checkOptionNames } from "../option-names.js";
 import { checkIsImage } from "./check-image.js";
-import { fastestEngine } from "./engine/fastest.js";
-import { prepareWith } from "./engine/prepare-with.js";
+import { prepare, settingsOfAuto } from "./engine/prepare.js";
 import {
   centerArray,
   chiArray,
@@ -243,11 +242,9 @@ export class AzimuthalIntegrator implements Geometry {
   ): Promise<Plan> {
     options.signal?.throwIfAborted();
     const setup = this.#setup();
-    const settings = resolveSettings(shape, npt, nptAzim, options);
+    const settings = settingsOfAuto(resolveSettings(shape, npt, nptAzim, options));
     const plan = await this.#plans.get(setup, shape, settings, async (kept) => {
-      const { engine } = kept.method;
-      const name = engine === "auto" ? await fastestEngine() : engine;
-      return new Plan(setup, kept, await prepareWith(name, setup, shape, kept, options));
+      return new Plan(setup, kept, await prepare(setup, shape, kept, options));
     });
     // Another call, with a signal of its own, may have been the one that built it.
     options.signal?.throwIfAborted();

@@ -8,7 +8,10 @@ export type ErrorModel = "poisson" | "azimuthal" | "hybrid";
 export interface Method {
   /** `"no"`: all of a pixel to the bin of its centre; `"bbox"`: its bounding box; `"full"`: its exact outline. */
   readonly split?: Split;
-  /** `"csr"`, or `"csr-exact"` for float64 weights in every engine. */
+  /**
+   * `"csr"`: the wasm engine keeps weights in 16 bits, which costs at most some 1e-5 of an intensity and
+   * is three times as fast; `"csr-exact"`: float64 weights in every engine, always so for `"auto"`.
+   */
   readonly algorithm?: "csr" | "csr-exact";
   readonly engine?: EngineName | "auto";
 }

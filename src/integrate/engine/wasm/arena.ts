@@ -23,16 +23,21 @@ export class Arena {
   allocate(bytes: number): number {
     const size = Math.ceil(bytes / 64) * 64;
     const start = this.used;
-    if (start + size > PAGE * PAGE) {
-      throw new EngineError(
-        "wasm",
-        "this plan needs more than 4 GiB; take fewer bins, or the js engine",
-      );
-    }
     Atomics.store(new Int32Array(this.memory.buffer), NEXT_FREE / 4, (start + size) | 0);
     const missing = Math.ceil((start + size - this.memory.buffer.byteLength) / PAGE);
-    if (missing > 0) this.memory.grow(missing);
+    if (missing > 0) this.#grow(missing);
     return start;
+  }
+
+  #grow(pages: number): void {
+    try {
+      this.memory.grow(pages);
+    } catch (cause) {
+      const remedy = "take fewer bins, or the js engine";
+      throw new EngineError("wasm", `there is not enough memory for this plan; ${remedy}`, {
+        cause,
+      });
+    }
   }
 
   /** A piece with these values. */
