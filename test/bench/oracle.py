@@ -33,13 +33,22 @@ tifffile.imwrite(folder / "deflate.tif", image, compression="zlib", predictor=Tr
 table = np.random.default_rng(2).uniform(0, 5000, (10000, 37))
 table[:, 0] = np.linspace(2, 8, 10000)
 np.save(folder / "table.npy", table)
-kept = integrator()
+kept = {}
+
+
+def integrate(npt, nptAzim, poisson, first):
+    # pyFAI keeps one table: an integrator for each kind of work, or it would make them in turn.
+    key = (npt, nptAzim, poisson)
+    ai = integrator() if first else kept.setdefault(key, integrator())
+    options = {**OPTIONS, "error_model": "poisson" if poisson else None}
+    if nptAzim is None:
+        ai.integrate1d(image, npt, **options)
+    else:
+        ai.integrate2d(image, npt, nptAzim, **options)
+
 
 JOBS = {
-    "1d": lambda: kept.integrate1d(image, 1000, **OPTIONS),
-    "1d-first": lambda: integrator().integrate1d(image, 1000, **OPTIONS),
-    "2d": lambda: kept.integrate2d(image, 1000, 36, **OPTIONS),
-    "2d-first": lambda: integrator().integrate2d(image, 1000, 36, **OPTIONS),
+    "integrate": integrate,
     "text": lambda: np.savetxt(folder / "theirs.dat", table, fmt="%12.8f", delimiter="\t"),
     "tiff": lambda: fabio.open(str(folder / "plain.tif")).data,
     "tiff-deflate": lambda: fabio.open(str(folder / "deflate.tif")).data,
@@ -48,6 +57,8 @@ JOBS = {
 versions = {"pyFAI": version, "FabIO": fabio.version, "NumPy": np.__version__}
 print(json.dumps(versions), flush=True)
 for line in sys.stdin:
+    job = json.loads(line)
+    work = JOBS[job.pop("job")]
     start = time.perf_counter()
-    JOBS[line.strip()]()
+    work(**job)
     print(json.dumps(time.perf_counter() - start), flush=True)

@@ -1,5 +1,6 @@
 // `npm run bench`: CakeLab and pyFAI take turns at the same work on this machine; the table gives the
-// median over pairs of CakeLab's time over theirs. `--save` keeps it in test/bench/README.md.
+// median over pairs of CakeLab's time over theirs. `--save` keeps it in test/bench/RESULTS.md; words
+// choose the rows that hold one of them: `npm run bench -- wasm text`.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -19,13 +20,20 @@ const GEOMETRY = {
 };
 const SIZE = 2048;
 const PIXEL = 1e-4;
-const OPTIONS = {
-  unit: "2th_deg",
-  polarizationFactor: 0.99,
-  method: { split: "full", engine: "js" },
-};
-/** No benchmark goes on longer; with all of them a run stays under four minutes. */
-const MOST_SECONDS = 25;
+const OPTIONS = { unit: "2th_deg", polarizationFactor: 0.99 };
+/** No benchmark goes on longer. */
+const MOST_SECONDS = 20;
+/** Bins, and the most that each engine's time may be of pyFAI's: each frame, with errors, first call. */
+const INTEGRATIONS = [
+  { engine: "js", npt: 1000, frame: 0.6, first: 1.5 },
+  { engine: "js", npt: 1000, nptAzim: 36 },
+  { engine: "wasm", npt: 1000, frame: 0.08, errors: 0.16, first: 0.12 },
+  { engine: "wasm", npt: 1000, nptAzim: 36, frame: 0.12, errors: 0.16, first: 0.15 },
+  { engine: "wasm", npt: 10000, frame: 0.2, errors: 0.26, first: 0.15 },
+  { engine: "wasm", npt: 10000, nptAzim: 36, frame: 0.25, errors: 0.3, first: 0.15 },
+  { engine: "auto", npt: 1000 },
+  { engine: "auto", npt: 10000, nptAzim: 36 },
+];
 
 const python = process.env.CAKELAB_TEST_PYTHON ?? ".venv-test/bin/python";
 if (!existsSync(python)) {
@@ -50,19 +58,21 @@ const answer = async () => {
   return JSON.parse(value);
 };
 const theirs = (job) => {
-  oracle.stdin.write(`${job}\n`);
+  oracle.stdin.write(`${JSON.stringify(job)}\n`);
   return answer();
 };
 
 try {
   const versions = await answer();
-  const benchmarks = await prepare();
+  const words = process.argv.slice(2).filter((word) => !word.startsWith("--"));
+  const isChosen = ({ name }) => words.length === 0 || words.some((word) => name.includes(word));
+  const benchmarks = (await prepare()).filter(isChosen);
   const rows = [];
   for (const benchmark of benchmarks) rows.push(await measure(benchmark));
   const text = table(rows, versions);
   console.log(text);
   if (process.argv.includes("--save")) {
-    await writeFile(join(import.meta.dirname, "README.md"), `# Benchmarks\n\n${text}`);
+    await writeFile(join(import.meta.dirname, "RESULTS.md"), `# Benchmarks\n\n${text}`);
   }
 } finally {
   oracle.stdin.end();
@@ -71,59 +81,69 @@ try {
 
 /** Each is a job of oracle.py, the same of ours, and how many pairs are made. */
 async function prepare() {
-  const integrator = () =>
-    new AzimuthalIntegrator({
-      ...GEOMETRY,
-      detector: detector({ pixel1: PIXEL, shape: [SIZE, SIZE] }),
-    });
   const image = await readImage(join(folder, "plain.tif"));
-  const kept = integrator();
   const cakes = await tableOfCakes();
   return [
-    {
-      name: "1D, 1000 bins, each frame",
-      job: "1d",
-      limit: 0.6,
-      pairs: 15,
-      ours: () => kept.integrate1d(image, 1000, OPTIONS),
-    },
-    {
-      name: "1D, 1000 bins, first call",
-      job: "1d-first",
-      limit: 1.5,
-      pairs: 5,
-      ours: () => integrator().integrate1d(image, 1000, OPTIONS),
-    },
-    {
-      name: "2D, 36 × 1000 bins, each frame",
-      job: "2d",
-      pairs: 15,
-      ours: () => kept.integrate2d(image, 1000, 36, OPTIONS),
-    },
-    {
-      name: "2D, 36 × 1000 bins, first call",
-      job: "2d-first",
-      pairs: 3,
-      ours: () => integrator().integrate2d(image, 1000, 36, OPTIONS),
-    },
+    ...INTEGRATIONS.flatMap((row) => integrations(image, row)),
     {
       name: "text of 36 cakes × 10000, against np.savetxt",
-      job: "text",
+      job: { job: "text" },
       limit: 0.5,
       pairs: 9,
       ours: () => writeXrdfit(join(folder, "ours.dat"), cakes),
     },
     {
       name: "plain TIFF, against FabIO",
-      job: "tiff",
+      job: { job: "tiff" },
       pairs: 15,
       ours: () => readImage(join(folder, "plain.tif")),
     },
     {
       name: "deflated TIFF, against FabIO",
-      job: "tiff-deflate",
+      job: { job: "tiff-deflate" },
       pairs: 9,
       ours: () => readImage(join(folder, "deflate.tif")),
+    },
+  ];
+}
+
+/** Each frame, each frame with Poisson errors, and the first call, on one of our engines. */
+function integrations(image, { engine, npt, nptAzim, ...limits }) {
+  const integrator = () =>
+    new AzimuthalIntegrator({
+      ...GEOMETRY,
+      detector: detector({ pixel1: PIXEL, shape: [SIZE, SIZE] }),
+    });
+  const kept = integrator();
+  const integrate = (ai, options) => {
+    const all = { ...OPTIONS, ...options, method: { split: "full", engine } };
+    return nptAzim === undefined
+      ? ai.integrate1d(image, npt, all)
+      : ai.integrate2d(image, npt, nptAzim, all);
+  };
+  const title = `${engine}, ${nptAzim === undefined ? "1D" : `${nptAzim} ×`} ${npt} bins`;
+  const job = { job: "integrate", npt, nptAzim: nptAzim ?? null, poisson: false, first: false };
+  return [
+    {
+      name: `${title}, each frame`,
+      job,
+      limit: limits.frame,
+      pairs: 15,
+      ours: () => integrate(kept),
+    },
+    {
+      name: `${title}, with errors`,
+      job: { ...job, poisson: true },
+      limit: limits.errors,
+      pairs: 9,
+      ours: () => integrate(kept, { errorModel: "poisson" }),
+    },
+    {
+      name: `${title}, first call`,
+      job: { ...job, first: true },
+      limit: limits.first,
+      pairs: 3,
+      ours: () => integrate(integrator()),
     },
   ];
 }
@@ -184,7 +204,7 @@ function table(rows, versions) {
   return [
     `${cpus()[0].model}, ${cpus().length} cores; ${all.map((pair) => pair.join(" ")).join(", ")}; ` +
       `${new Date().toISOString().slice(0, 10)}. Images are ${SIZE} × ${SIZE} uint16; integration with ` +
-      "full splitting, here on the js engine, there with (full, csr, cython).",
+      "full splitting, here on the engine named, there with (full, csr, cython).",
     "",
     "| work | CakeLab | pyFAI | ratio | limit | pairs |",
     "|---|---|---|---|---|---|",
