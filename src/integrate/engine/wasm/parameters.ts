@@ -60,7 +60,9 @@ export const CORNER_CHI = 41;
 /** How many units of a run's weights make a pixel. */
 export const RUN_UNIT = 42;
 
-export const PARAMETER_COUNT = 43;
+export const ROWS = 43;
+
+export const PARAMETER_COUNT = 44;
 
 /** Bytes of a pair: pixel and bin as 32-bit numbers, two float64 weights. */
 export const PAIR_BYTES = 24;

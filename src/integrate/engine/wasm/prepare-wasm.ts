@@ -102,6 +102,7 @@ function placeTables(
     rowPairs: arena.allocate(4 * rows),
     rowPairCounts: arena.allocate(4 * rows),
   };
+  arena.setParameter(at.ROWS, rows);
   arena.setParameter(at.COLUMNS, columns);
   arena.setParameter(at.MASK, tables.mask);
   arena.setParameter(at.NORMALIZATION, tables.normalization);

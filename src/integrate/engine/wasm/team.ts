@@ -9,12 +9,12 @@ export type Call = readonly [name: string, ...numbers: number[]];
 export interface Team {
   readonly threads: number;
   /**
-   * Runs each thread's calls, all threads at a time; what each one's last call returned. `ready` gets
-   * ready what a thread needs, here, while those before it are at work.
+   * Runs each thread's calls, all threads at a time; what each one's last call returned. `first` is run
+   * here when the others have been called, before the calls of the calling thread.
    */
   run(
     callsOf: (thread: number, threads: number) => readonly Call[],
-    ready?: (thread: number, threads: number) => void,
+    first?: () => void,
   ): Promise<number[]>;
   /** Runs calls in the calling thread, for work that is not worth the way to the others. */
   runHere(calls: readonly Call[]): number;
@@ -42,14 +42,11 @@ export async function newTeam(memory: WebAssembly.Memory): Promise<Team> {
   const team: Team = {
     threads,
     runHere: own,
-    async run(callsOf, ready = () => {}) {
-      const others = workers.map((worker, i) => {
-        ready(i + 1, threads);
-        return worker.run(id, callsOf(i + 1, threads));
-      });
+    async run(callsOf, first) {
+      const others = workers.map((worker, i) => worker.run(id, callsOf(i + 1, threads)));
       // A failure here must not leave the others' results without anyone to hear of them.
       const mine = Promise.resolve().then(() => {
-        ready(0, threads);
+        first?.();
         return own(callsOf(0, threads));
       });
       return Promise.all([mine, ...others]);

@@ -26,13 +26,12 @@ export async function wasmEngine(
   settings: Settings,
   detector: Detector,
 ): Promise<Engine> {
-  const [rows, columns] = plan.shape;
-  const pixels = rows * columns;
+  const pixels = plan.shape[0] * plan.shape[1];
   const bins = plan.axes.radial.bins * (plan.axes.azimuth?.bins ?? 1);
   const parameters = arena.float64(at.PARAMETERS, at.PARAMETER_COUNT);
   const mask = parameters[at.MASK]!;
   const normalization = parameters[at.NORMALIZATION]!;
-  const sums = new Accumulators(arena, team, rows, bins);
+  const sums = new Accumulators(arena, team, bins);
   const encoding = describe(arena, team, plan.shape);
   const isPoisson = settings.errorModel === "poisson" || settings.errorModel === "hybrid";
   let list = 0;
@@ -55,8 +54,8 @@ export async function wasmEngine(
       if (isSearched) place(data);
     }
     zero(type, invalid);
-    // Each thread begins when its rows are there.
-    const ready = isSearched ? undefined : (from: number, to: number) => placeRows(data, from, to);
+    // The others wake up while the image is copied.
+    const ready = isSearched ? undefined : () => place(data);
     const [signalSums, poisson] = isPoisson
       ? await sums.sumPoisson(type, image, ready)
       : [await sums.sum(type, image, ready), undefined];
@@ -86,11 +85,6 @@ export async function wasmEngine(
   function zero(type: number, invalid: Uint32Array): void {
     const values = elementView(type, arena.memory.buffer, image, pixels);
     for (const pixel of invalid) values[pixel] = 0;
-  }
-
-  function placeRows(data: TypedArray, from: number, to: number): void {
-    const values = elementView(elementType(data), arena.memory.buffer, image, pixels);
-    values.set(data.subarray(from * columns, to * columns), from * columns);
   }
 
   /** Puts the image into the memory and looks for pixels that do not count in it. */

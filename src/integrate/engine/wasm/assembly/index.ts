@@ -1,5 +1,6 @@
 // The kernels' door: what JavaScript calls. A function for each element type, numbered as in
 // element-types.ts: one large function for all of them is compiled to code that is ten times slower.
+import { beginBlocks, endRow, firstRow, takeBlock } from "./blocks";
 import { deviateRows } from "./deviation";
 import { findInvalid } from "./invalid";
 import { squareRows, sumPoissonRows, sumRows } from "./sums";
@@ -10,179 +11,254 @@ export { divideRows, extendRows, startRows } from "./split";
 export { divideTogether, linesTogether, normalizeTogether } from "./work";
 export { countGroups, squareValues, validPixels } from "./values";
 
-export function clear(start: usize, bytes: usize): void {
-  memory.fill(start, 0, bytes);
+/** The part of an area that belongs to a block, emptied. */
+function emptied(start: usize, bytes: usize, block: i32): usize {
+  const part = start + <usize>block * bytes;
+  memory.fill(part, 0, bytes);
+  return part;
 }
 
 /** Σ c²·value of float64 values. */
 export function square(
-  from: i32,
-  to: i32,
-  values: usize,
-  squares: usize,
-  pairSquares: usize,
+  gate: usize, blocks: i32, values: usize,
+  squares: usize, squareBytes: usize, pairSquares: usize, pairSquareBytes: usize,
 ): void {
-  squareRows<f64>(from, to, values, squares, pairSquares);
+  beginBlocks(gate, blocks);
+  for (let block = takeBlock(); block >= 0; block = takeBlock()) {
+    squareRows<f64>(
+      firstRow, endRow, values,
+      emptied(squares, squareBytes, block), emptied(pairSquares, pairSquareBytes, block),
+    );
+  }
 }
 
-export function sum0(from: i32, to: i32, image: usize, short: usize, pairs: usize): void {
-  sumRows<u8>(from, to, image, short, pairs);
+function sumBlocks<T>(
+  gate: usize, blocks: i32, image: usize,
+  short: usize, shortBytes: usize, pairs: usize, pairBytes: usize,
+): void {
+  beginBlocks(gate, blocks);
+  for (let block = takeBlock(); block >= 0; block = takeBlock()) {
+    sumRows<T>(
+      firstRow, endRow, image,
+      emptied(short, shortBytes, block), emptied(pairs, pairBytes, block),
+    );
+  }
 }
 
-export function sum1(from: i32, to: i32, image: usize, short: usize, pairs: usize): void {
-  sumRows<i8>(from, to, image, short, pairs);
+function sumPoissonBlocks<T>(
+  gate: usize, blocks: i32, image: usize,
+  short: usize, shortBytes: usize, pairs: usize, pairBytes: usize,
+  squares: usize, squareBytes: usize, pairSquares: usize, pairSquareBytes: usize,
+): void {
+  beginBlocks(gate, blocks);
+  for (let block = takeBlock(); block >= 0; block = takeBlock()) {
+    sumPoissonRows<T>(
+      firstRow, endRow, image,
+      emptied(short, shortBytes, block), emptied(pairs, pairBytes, block),
+      emptied(squares, squareBytes, block), emptied(pairSquares, pairSquareBytes, block),
+    );
+  }
 }
 
-export function sum2(from: i32, to: i32, image: usize, short: usize, pairs: usize): void {
-  sumRows<u16>(from, to, image, short, pairs);
+function deviateBlocks<T>(
+  gate: usize, blocks: i32, image: usize, mean: usize, sums: usize, sumBytes: usize,
+): void {
+  beginBlocks(gate, blocks);
+  for (let block = takeBlock(); block >= 0; block = takeBlock()) {
+    deviateRows<T>(firstRow, endRow, image, mean, emptied(sums, sumBytes, block));
+  }
 }
 
-export function sum3(from: i32, to: i32, image: usize, short: usize, pairs: usize): void {
-  sumRows<i16>(from, to, image, short, pairs);
+export function sum0(
+  gate: usize, blocks: i32, image: usize,
+  short: usize, shortBytes: usize, pairs: usize, pairBytes: usize,
+): void {
+  sumBlocks<u8>(gate, blocks, image, short, shortBytes, pairs, pairBytes);
 }
 
-export function sum4(from: i32, to: i32, image: usize, short: usize, pairs: usize): void {
-  sumRows<u32>(from, to, image, short, pairs);
+export function sum1(
+  gate: usize, blocks: i32, image: usize,
+  short: usize, shortBytes: usize, pairs: usize, pairBytes: usize,
+): void {
+  sumBlocks<i8>(gate, blocks, image, short, shortBytes, pairs, pairBytes);
 }
 
-export function sum5(from: i32, to: i32, image: usize, short: usize, pairs: usize): void {
-  sumRows<i32>(from, to, image, short, pairs);
+export function sum2(
+  gate: usize, blocks: i32, image: usize,
+  short: usize, shortBytes: usize, pairs: usize, pairBytes: usize,
+): void {
+  sumBlocks<u16>(gate, blocks, image, short, shortBytes, pairs, pairBytes);
 }
 
-export function sum6(from: i32, to: i32, image: usize, short: usize, pairs: usize): void {
-  sumRows<f32>(from, to, image, short, pairs);
+export function sum3(
+  gate: usize, blocks: i32, image: usize,
+  short: usize, shortBytes: usize, pairs: usize, pairBytes: usize,
+): void {
+  sumBlocks<i16>(gate, blocks, image, short, shortBytes, pairs, pairBytes);
 }
 
-export function sum7(from: i32, to: i32, image: usize, short: usize, pairs: usize): void {
-  sumRows<f64>(from, to, image, short, pairs);
+export function sum4(
+  gate: usize, blocks: i32, image: usize,
+  short: usize, shortBytes: usize, pairs: usize, pairBytes: usize,
+): void {
+  sumBlocks<u32>(gate, blocks, image, short, shortBytes, pairs, pairBytes);
+}
+
+export function sum5(
+  gate: usize, blocks: i32, image: usize,
+  short: usize, shortBytes: usize, pairs: usize, pairBytes: usize,
+): void {
+  sumBlocks<i32>(gate, blocks, image, short, shortBytes, pairs, pairBytes);
+}
+
+export function sum6(
+  gate: usize, blocks: i32, image: usize,
+  short: usize, shortBytes: usize, pairs: usize, pairBytes: usize,
+): void {
+  sumBlocks<f32>(gate, blocks, image, short, shortBytes, pairs, pairBytes);
+}
+
+export function sum7(
+  gate: usize, blocks: i32, image: usize,
+  short: usize, shortBytes: usize, pairs: usize, pairBytes: usize,
+): void {
+  sumBlocks<f64>(gate, blocks, image, short, shortBytes, pairs, pairBytes);
 }
 
 export function sumPoisson0(
-  from: i32,
-  to: i32,
-  image: usize,
-  short: usize,
-  pairs: usize,
-  squares: usize,
-  pairSquares: usize,
+  gate: usize, blocks: i32, image: usize,
+  short: usize, shortBytes: usize, pairs: usize, pairBytes: usize,
+  squares: usize, squareBytes: usize, pairSquares: usize, pairSquareBytes: usize,
 ): void {
-  sumPoissonRows<u8>(from, to, image, short, pairs, squares, pairSquares);
+  sumPoissonBlocks<u8>(
+    gate, blocks, image, short, shortBytes, pairs, pairBytes,
+    squares, squareBytes, pairSquares, pairSquareBytes,
+  );
 }
 
 export function sumPoisson1(
-  from: i32,
-  to: i32,
-  image: usize,
-  short: usize,
-  pairs: usize,
-  squares: usize,
-  pairSquares: usize,
+  gate: usize, blocks: i32, image: usize,
+  short: usize, shortBytes: usize, pairs: usize, pairBytes: usize,
+  squares: usize, squareBytes: usize, pairSquares: usize, pairSquareBytes: usize,
 ): void {
-  sumPoissonRows<i8>(from, to, image, short, pairs, squares, pairSquares);
+  sumPoissonBlocks<i8>(
+    gate, blocks, image, short, shortBytes, pairs, pairBytes,
+    squares, squareBytes, pairSquares, pairSquareBytes,
+  );
 }
 
 export function sumPoisson2(
-  from: i32,
-  to: i32,
-  image: usize,
-  short: usize,
-  pairs: usize,
-  squares: usize,
-  pairSquares: usize,
+  gate: usize, blocks: i32, image: usize,
+  short: usize, shortBytes: usize, pairs: usize, pairBytes: usize,
+  squares: usize, squareBytes: usize, pairSquares: usize, pairSquareBytes: usize,
 ): void {
-  sumPoissonRows<u16>(from, to, image, short, pairs, squares, pairSquares);
+  sumPoissonBlocks<u16>(
+    gate, blocks, image, short, shortBytes, pairs, pairBytes,
+    squares, squareBytes, pairSquares, pairSquareBytes,
+  );
 }
 
 export function sumPoisson3(
-  from: i32,
-  to: i32,
-  image: usize,
-  short: usize,
-  pairs: usize,
-  squares: usize,
-  pairSquares: usize,
+  gate: usize, blocks: i32, image: usize,
+  short: usize, shortBytes: usize, pairs: usize, pairBytes: usize,
+  squares: usize, squareBytes: usize, pairSquares: usize, pairSquareBytes: usize,
 ): void {
-  sumPoissonRows<i16>(from, to, image, short, pairs, squares, pairSquares);
+  sumPoissonBlocks<i16>(
+    gate, blocks, image, short, shortBytes, pairs, pairBytes,
+    squares, squareBytes, pairSquares, pairSquareBytes,
+  );
 }
 
 export function sumPoisson4(
-  from: i32,
-  to: i32,
-  image: usize,
-  short: usize,
-  pairs: usize,
-  squares: usize,
-  pairSquares: usize,
+  gate: usize, blocks: i32, image: usize,
+  short: usize, shortBytes: usize, pairs: usize, pairBytes: usize,
+  squares: usize, squareBytes: usize, pairSquares: usize, pairSquareBytes: usize,
 ): void {
-  sumPoissonRows<u32>(from, to, image, short, pairs, squares, pairSquares);
+  sumPoissonBlocks<u32>(
+    gate, blocks, image, short, shortBytes, pairs, pairBytes,
+    squares, squareBytes, pairSquares, pairSquareBytes,
+  );
 }
 
 export function sumPoisson5(
-  from: i32,
-  to: i32,
-  image: usize,
-  short: usize,
-  pairs: usize,
-  squares: usize,
-  pairSquares: usize,
+  gate: usize, blocks: i32, image: usize,
+  short: usize, shortBytes: usize, pairs: usize, pairBytes: usize,
+  squares: usize, squareBytes: usize, pairSquares: usize, pairSquareBytes: usize,
 ): void {
-  sumPoissonRows<i32>(from, to, image, short, pairs, squares, pairSquares);
+  sumPoissonBlocks<i32>(
+    gate, blocks, image, short, shortBytes, pairs, pairBytes,
+    squares, squareBytes, pairSquares, pairSquareBytes,
+  );
 }
 
 export function sumPoisson6(
-  from: i32,
-  to: i32,
-  image: usize,
-  short: usize,
-  pairs: usize,
-  squares: usize,
-  pairSquares: usize,
+  gate: usize, blocks: i32, image: usize,
+  short: usize, shortBytes: usize, pairs: usize, pairBytes: usize,
+  squares: usize, squareBytes: usize, pairSquares: usize, pairSquareBytes: usize,
 ): void {
-  sumPoissonRows<f32>(from, to, image, short, pairs, squares, pairSquares);
+  sumPoissonBlocks<f32>(
+    gate, blocks, image, short, shortBytes, pairs, pairBytes,
+    squares, squareBytes, pairSquares, pairSquareBytes,
+  );
 }
 
 export function sumPoisson7(
-  from: i32,
-  to: i32,
-  image: usize,
-  short: usize,
-  pairs: usize,
-  squares: usize,
-  pairSquares: usize,
+  gate: usize, blocks: i32, image: usize,
+  short: usize, shortBytes: usize, pairs: usize, pairBytes: usize,
+  squares: usize, squareBytes: usize, pairSquares: usize, pairSquareBytes: usize,
 ): void {
-  sumPoissonRows<f64>(from, to, image, short, pairs, squares, pairSquares);
+  sumPoissonBlocks<f64>(
+    gate, blocks, image, short, shortBytes, pairs, pairBytes,
+    squares, squareBytes, pairSquares, pairSquareBytes,
+  );
 }
 
-export function deviate0(from: i32, to: i32, image: usize, mean: usize, sums: usize): void {
-  deviateRows<u8>(from, to, image, mean, sums);
+export function deviate0(
+  gate: usize, blocks: i32, image: usize, mean: usize, sums: usize, sumBytes: usize,
+): void {
+  deviateBlocks<u8>(gate, blocks, image, mean, sums, sumBytes);
 }
 
-export function deviate1(from: i32, to: i32, image: usize, mean: usize, sums: usize): void {
-  deviateRows<i8>(from, to, image, mean, sums);
+export function deviate1(
+  gate: usize, blocks: i32, image: usize, mean: usize, sums: usize, sumBytes: usize,
+): void {
+  deviateBlocks<i8>(gate, blocks, image, mean, sums, sumBytes);
 }
 
-export function deviate2(from: i32, to: i32, image: usize, mean: usize, sums: usize): void {
-  deviateRows<u16>(from, to, image, mean, sums);
+export function deviate2(
+  gate: usize, blocks: i32, image: usize, mean: usize, sums: usize, sumBytes: usize,
+): void {
+  deviateBlocks<u16>(gate, blocks, image, mean, sums, sumBytes);
 }
 
-export function deviate3(from: i32, to: i32, image: usize, mean: usize, sums: usize): void {
-  deviateRows<i16>(from, to, image, mean, sums);
+export function deviate3(
+  gate: usize, blocks: i32, image: usize, mean: usize, sums: usize, sumBytes: usize,
+): void {
+  deviateBlocks<i16>(gate, blocks, image, mean, sums, sumBytes);
 }
 
-export function deviate4(from: i32, to: i32, image: usize, mean: usize, sums: usize): void {
-  deviateRows<u32>(from, to, image, mean, sums);
+export function deviate4(
+  gate: usize, blocks: i32, image: usize, mean: usize, sums: usize, sumBytes: usize,
+): void {
+  deviateBlocks<u32>(gate, blocks, image, mean, sums, sumBytes);
 }
 
-export function deviate5(from: i32, to: i32, image: usize, mean: usize, sums: usize): void {
-  deviateRows<i32>(from, to, image, mean, sums);
+export function deviate5(
+  gate: usize, blocks: i32, image: usize, mean: usize, sums: usize, sumBytes: usize,
+): void {
+  deviateBlocks<i32>(gate, blocks, image, mean, sums, sumBytes);
 }
 
-export function deviate6(from: i32, to: i32, image: usize, mean: usize, sums: usize): void {
-  deviateRows<f32>(from, to, image, mean, sums);
+export function deviate6(
+  gate: usize, blocks: i32, image: usize, mean: usize, sums: usize, sumBytes: usize,
+): void {
+  deviateBlocks<f32>(gate, blocks, image, mean, sums, sumBytes);
 }
 
-export function deviate7(from: i32, to: i32, image: usize, mean: usize, sums: usize): void {
-  deviateRows<f64>(from, to, image, mean, sums);
+export function deviate7(
+  gate: usize, blocks: i32, image: usize, mean: usize, sums: usize, sumBytes: usize,
+): void {
+  deviateBlocks<f64>(gate, blocks, image, mean, sums, sumBytes);
 }
 
 export function invalid0(
