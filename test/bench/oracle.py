@@ -59,6 +59,8 @@ print(json.dumps(versions), flush=True)
 for line in sys.stdin:
     job = json.loads(line)
     work = JOBS[job.pop("job")]
+    repeat = job.pop("repeat", 1)
     start = time.perf_counter()
-    work(**job)
-    print(json.dumps(time.perf_counter() - start), flush=True)
+    for _ in range(repeat):
+        work(**job)
+    print(json.dumps((time.perf_counter() - start) / repeat), flush=True)
