@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { Image, TypedArray } from "../../../src/array.js";
 import { detector } from "../../../src/detector/detector-factory.js";
 import { AzimuthalIntegrator } from "../../../src/integrate/azimuthal-integrator.js";
@@ -285,6 +285,24 @@ it("keeps frames apart that are integrated at the same time", async () => {
     const alone = await integrate(integrator(), image, "wasm", { npt: 100 }, {});
     expect(together[i]!.intensity).toEqual(alone.intensity);
   }
+});
+
+it("says so when a thread dies, and goes on without it", async () => {
+  const { Worker } = process.getBuiltinModule("node:worker_threads");
+  const plan = await integrator().plan({ shape: SHAPE, npt: 100, method: { engine: "wasm" } });
+  const { intensity } = await plan.integrate(rings);
+  if (/1 thread$/.test(plan.describe().engine.mode)) return;
+  const post = vi.spyOn(Worker.prototype, "postMessage").mockImplementationOnce(function (
+    this: InstanceType<typeof Worker>,
+  ) {
+    void this.terminate();
+  });
+  await expect(plan.integrate(rings)).rejects.toThrow(/thread ended unexpectedly/);
+  expect(post).toHaveBeenCalled();
+  post.mockRestore();
+  expect((await plan.integrate(rings)).intensity).toEqual(intensity);
+  const fresh = await integrator().plan({ shape: SHAPE, npt: 100, method: { engine: "wasm" } });
+  expect((await fresh.integrate(rings)).intensity).toEqual(intensity);
 });
 
 it("stops when it is told to", async () => {

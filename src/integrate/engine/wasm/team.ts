@@ -38,12 +38,17 @@ export async function newTeam(memory: WebAssembly.Memory): Promise<Team> {
   const own = (calls: readonly Call[]): number => runCalls(kernel.exports, calls);
   const workers = isShared ? sharedWorkers() : [];
   const id = workers.length > 0 ? attach(workers, module, memory) : 0;
-  const threads = workers.length + 1;
+  // A call in which a thread dies fails; the next ones go on without it.
+  const alive = () => workers.filter((worker) => worker.isAlive);
   const team: Team = {
-    threads,
+    get threads() {
+      return alive().length + 1;
+    },
     runHere: own,
     async run(callsOf, first) {
-      const others = workers.map((worker, i) => worker.run(id, callsOf(i + 1, threads)));
+      const helpers = alive();
+      const threads = helpers.length + 1;
+      const others = helpers.map((worker, i) => worker.run(id, callsOf(i + 1, threads)));
       // A failure here must not leave the others' results without anyone to hear of them.
       const mine = Promise.resolve().then(() => {
         first?.();
