@@ -27,7 +27,7 @@ import { Plan } from "./plan.js";
 import { PlanCache } from "./plan-cache.js";
 import type { Setup } from "./plan-data.js";
 import type { Integrate1dResult, Integrate2dResult } from "./result.js";
-import { resolveSettings } from "./settings.js";
+import { resolveSettings, type Settings } from "./settings.js";
 
 /** What an integrator is made from; rotations default to 0. */
 export interface IntegratorOptions {
@@ -64,6 +64,10 @@ const INTEGRATOR_OPTIONS: readonly (keyof IntegratorOptions)[] = [
   "wavelength",
 ];
 
+// One for all integrators, because what it bounds is the memory of the process: a script that loads one
+// calibration after the other would else keep the plans of all of them until the collector comes.
+const plans: PlanCache = new PlanCache();
+
 /**
  * A calibrated detector: turns its images into profiles against a radial unit.
  *
@@ -83,7 +87,6 @@ export class AzimuthalIntegrator implements Geometry {
   rot3: number;
   detector: Detector;
   wavelength: number | undefined;
-  readonly #plans: PlanCache = new PlanCache();
 
   /**
    * @throws OptionError for a length or rotation that is not a finite number, a detector that is none,
@@ -114,8 +117,7 @@ export class AzimuthalIntegrator implements Geometry {
     options: IntegrateOptions = {},
   ): Promise<Integrate1dResult> {
     checkIsImage("image", image);
-    const plan = await this.#plan(image.shape, npt, undefined, options);
-    const result = await plan.integrate(image, options.signal);
+    const result = await this.#integrate(image, npt, undefined, options);
     if (options.filename !== undefined) await writeDat(options.filename, result);
     return result;
   }
@@ -133,8 +135,8 @@ export class AzimuthalIntegrator implements Geometry {
   ): Promise<Integrate2dResult> {
     checkIsImage("image", image);
     // Without azimuthal bins the plan would be that of a profile.
-    const plan = await this.#plan(image.shape, nptRad, nptAzim ?? Number.NaN, options);
-    const result = (await plan.integrate(image, options.signal)) as Integrate2dResult;
+    const bins = nptAzim ?? Number.NaN;
+    const result = (await this.#integrate(image, nptRad, bins, options)) as Integrate2dResult;
     if (options.filename !== undefined) await writeEdf(options.filename, result);
     return result;
   }
@@ -159,14 +161,16 @@ export class AzimuthalIntegrator implements Geometry {
     }
     for await (const image of images) {
       checkIsImage("image", image);
-      const plan = await this.#plan(image.shape, npt, nptAzim, rest);
-      yield await plan.integrate(image, options.signal);
+      yield await this.#integrate(image, npt, nptAzim, rest);
     }
   }
 
   /** Prepares an integration for images of a shape; `integrate1d` and `integrate2d` do it by themselves. */
   async plan({ shape, npt, nptAzim, ...options }: PlanOptions): Promise<Plan> {
-    return this.#plan(shape, npt, nptAzim, options);
+    const { setup, settings, build } = this.#job(shape, npt, nptAzim, options);
+    const plan = await plans.share(setup, shape, settings, build);
+    options.signal?.throwIfAborted();
+    return plan;
   }
 
   /** A radial quantity at pixel centres: `[rows, columns]`, in the unit. */
@@ -234,21 +238,31 @@ export class AzimuthalIntegrator implements Geometry {
       : { ...geometry, detector, wavelength };
   }
 
-  async #plan(
+  async #integrate(
+    image: Image,
+    npt: number,
+    nptAzim: number | undefined,
+    options: IntegrateOptions,
+  ): Promise<Integrate1dResult | Integrate2dResult> {
+    const { setup, settings, build } = this.#job(image.shape, npt, nptAzim, options);
+    // The signal is asked again, because another call may have been the one that built the plan.
+    return plans.use(setup, image.shape, settings, build, (plan) => {
+      return plan.integrate(image, options.signal);
+    });
+  }
+
+  #job(
     shape: readonly [number, number],
     npt: number,
     nptAzim: number | undefined,
     options: IntegrateOptions,
-  ): Promise<Plan> {
+  ) {
     options.signal?.throwIfAborted();
     const setup = this.#setup();
     const settings = settingsOfAuto(resolveSettings(shape, npt, nptAzim, options));
-    const plan = await this.#plans.get(setup, shape, settings, async (kept) => {
-      return new Plan(setup, kept, await prepare(setup, shape, kept, options));
-    });
-    // Another call, with a signal of its own, may have been the one that built it.
-    options.signal?.throwIfAborted();
-    return plan;
+    const build = async (kept: Settings): Promise<Plan> =>
+      new Plan(setup, kept, await prepare(setup, shape, kept, options));
+    return { setup, settings, build };
   }
 
   /** The geometry as it is now: fields may have been set to anything since. */

@@ -56,6 +56,11 @@ export class Plan {
     return this.#result(image, await this.#engine.integrate(image, signal));
   }
 
+  /** Gives the plan's memory back after the images at work; it integrates no more. */
+  release(): void {
+    this.#engine.release?.();
+  }
+
   #result(image: Image, sums: BinSums): Integrate1dResult | Integrate2dResult {
     const { axes } = this.#layout;
     const { empty, nptAzim, npt, unit } = this.#settings;

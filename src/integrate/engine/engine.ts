@@ -30,4 +30,6 @@ export interface Engine {
   readonly encoding: Encoding;
   /** Sums an image that has the plan's shape; a call waits for the one before it. */
   integrate(image: Image, signal?: AbortSignal): Promise<BinSums>;
+  /** Gives back memory that the collector would find late, or never; no call may follow. */
+  release?(): void;
 }

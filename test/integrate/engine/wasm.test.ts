@@ -287,6 +287,40 @@ it("keeps frames apart that are integrated at the same time", async () => {
   }
 });
 
+it("gives memory back and takes it over, without a trace in the results", async () => {
+  const ai = integrator();
+  const all = [60, 70, 80, 2000, 90, 100, 2500];
+  const expected = await Promise.all(
+    all.map((npt) => integrate(integrator(), rings, "js", { npt }, {})),
+  );
+  const kept = await ai.plan({
+    shape: SHAPE,
+    npt: 65,
+    unit: "2th_deg",
+    method: { engine: "wasm" },
+  });
+  const before = await kept.integrate(rings);
+  for (let round = 0; round < 3; round++) {
+    const work = all.map(
+      (npt) => () => integrate(ai, rings, "wasm", { npt }, { algorithm: "csr-exact" }),
+    );
+    const results =
+      round === 1
+        ? await Promise.all(work.map((run) => run()))
+        : await work.reduce(
+            async (done, run) => [...(await done), await run()],
+            Promise.resolve<Integrate1dResult[]>([]),
+          );
+    for (const [i, result] of results.entries()) {
+      expect(result.engine.name).toBe("wasm");
+      expect(
+        difference(result.intensity, expected[i]!.intensity, expected[i]!.count, 0.01),
+      ).toBeLessThan(1e-9);
+    }
+  }
+  expect((await kept.integrate(rings)).intensity).toEqual(before.intensity);
+});
+
 it("says so when a thread dies, and goes on without it", async () => {
   const { Worker } = process.getBuiltinModule("node:worker_threads");
   const plan = await integrator().plan({ shape: SHAPE, npt: 100, method: { engine: "wasm" } });

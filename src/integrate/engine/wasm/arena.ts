@@ -5,13 +5,32 @@ const PAGE = 65536;
 /** Where free memory begins: behind the parameters and what the kernels keep for themselves. */
 const FIRST_FREE = 2 * PAGE;
 
+/**
+ * Memories that plans gave back. A memory that threads share is freed only when the collectors of all of
+ * them have looked, and those of idle threads never do: so the next plan takes it over.
+ */
+const spare = new Map<boolean, WebAssembly.Memory[]>([
+  [true, []],
+  [false, []],
+]);
+
 /** A plan's memory: JavaScript and the kernels of all threads take pieces of it and never give back. */
 export class Arena {
   readonly memory: WebAssembly.Memory;
+  readonly #isShared: boolean;
 
   constructor(isShared: boolean) {
-    this.memory = new WebAssembly.Memory({ initial: 16, maximum: PAGE, shared: isShared });
+    this.#isShared = isShared;
+    this.memory =
+      spare.get(isShared)!.pop() ??
+      new WebAssembly.Memory({ initial: 16, maximum: PAGE, shared: isShared });
+    this.uint8(0, FIRST_FREE).fill(0);
     new Int32Array(this.memory.buffer)[NEXT_FREE / 4] = FIRST_FREE;
+  }
+
+  /** Leaves the memory to a plan to come. */
+  release(): void {
+    spare.get(this.#isShared)!.push(this.memory);
   }
 
   /** Bytes taken. */
@@ -19,7 +38,7 @@ export class Arena {
     return Atomics.load(new Int32Array(this.memory.buffer), NEXT_FREE / 4) >>> 0;
   }
 
-  /** Takes a piece, filled with zeros; its address. */
+  /** Takes a piece, whatever it holds; its address. */
   allocate(bytes: number): number {
     const size = Math.ceil(bytes / 64) * 64;
     const start = this.used;

@@ -16,6 +16,7 @@ export function encodePixelBins(
   const rowPairs = arena.uint32(tables.rowPairs, rows);
   const counts = arena.uint32(tables.rowPairCounts, rows);
   rowPairs.fill(start);
+  counts.fill(0);
   for (let pair = 0; pair < pixel.length; pair++) {
     numbers[6 * pair] = pixel[pair]!;
     numbers[6 * pair + 1] = bin[pair]!;

@@ -18,6 +18,8 @@ export interface Team {
   ): Promise<number[]>;
   /** Runs calls in the calling thread, for work that is not worth the way to the others. */
   runHere(calls: readonly Call[]): number;
+  /** Makes the other threads forget the memory. */
+  dissolve(): void;
 }
 
 /** The part `[from, to)` of `count` things that one of several threads takes. */
@@ -45,6 +47,9 @@ export async function newTeam(memory: WebAssembly.Memory): Promise<Team> {
       return alive().length + 1;
     },
     runHere: own,
+    dissolve() {
+      for (const worker of workers) worker.detach(id);
+    },
     async run(callsOf, first) {
       const helpers = alive();
       const threads = helpers.length + 1;
@@ -57,7 +62,6 @@ export async function newTeam(memory: WebAssembly.Memory): Promise<Team> {
       return Promise.all([mine, ...others]);
     },
   };
-  if (workers.length > 0) forgotten.register(team, { id, workers });
   return team;
 }
 
@@ -181,12 +185,6 @@ function gone(cause: unknown): EngineError {
 
 let pool: KernelWorker[] = [];
 let lastPlan = 0;
-
-const forgotten = new FinalizationRegistry<{ id: number; workers: KernelWorker[] }>(
-  ({ id, workers }) => {
-    for (const worker of workers) worker.detach(id);
-  },
-);
 
 /** The process's worker threads, begun with the first plan and again when one has died. */
 function sharedWorkers(): KernelWorker[] {

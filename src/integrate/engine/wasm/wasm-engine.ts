@@ -37,11 +37,24 @@ export async function wasmEngine(
   let list = 0;
   let statics = await staticSums([]);
 
-  return {
+  const inOrder = inTurn((work: () => Promise<BinSums | undefined>) => work());
+  const giveBack = once(() => {
+    team.dissolve();
+    arena.release();
+  });
+  const engine: Engine = {
     info: { name: "wasm", mode: `${encoding.name}, ${threadText(team.threads)}` },
     encoding,
-    integrate: inTurn(integrate),
+    integrate: async (frame, signal) => (await inOrder(() => integrate(frame, signal)))!,
+    release: () => {
+      void inOrder(async () => {
+        giveBack();
+        return undefined;
+      });
+    },
   };
+  dropped.register(engine, giveBack);
+  return engine;
 
   async function integrate({ data }: Image, signal?: AbortSignal): Promise<BinSums> {
     signal?.throwIfAborted();
@@ -192,6 +205,17 @@ export async function wasmEngine(
       });
     }
   }
+}
+
+// Plans that somebody kept, or whose integrator was dropped, end without a word.
+const dropped = new FinalizationRegistry<() => void>((giveBack) => giveBack());
+
+function once(action: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) action();
+    isDone = true;
+  };
 }
 
 const NO_PIXELS = new Uint32Array(0);
