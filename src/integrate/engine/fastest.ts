@@ -18,7 +18,7 @@ export interface EngineReport {
   readonly reason: string | undefined;
 }
 
-const SIDE = 256;
+const SIDE = 400;
 const FRAMES = 5;
 const AGREEMENT = 1e-4;
 
