@@ -2,9 +2,11 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, it } from "vitest";
+import { version } from "../src/version.js";
 
 const root = resolve(import.meta.dirname, "..");
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+  version: string;
   bin: Record<string, string>;
   exports: Record<string, string | Record<string, string>>;
 };
@@ -32,3 +34,7 @@ it.skipIf(!built)(
     expect(paths.filter((path) => needless.test(path))).toEqual([]);
   },
 );
+
+it("has the version that the library tells", () => {
+  expect(version).toBe(manifest.version);
+});

@@ -24,7 +24,7 @@ import {
 } from "./geometry-arrays.js";
 import type { IntegrateOptions } from "./options.js";
 import { Plan } from "./plan.js";
-import { PlanCache } from "./plan-cache.js";
+import { type Lease, PlanCache } from "./plan-cache.js";
 import type { Setup } from "./plan-data.js";
 import type { Integrate1dResult, Integrate2dResult } from "./result.js";
 import { resolveSettings, type Settings } from "./settings.js";
@@ -142,7 +142,8 @@ export class AzimuthalIntegrator implements Geometry {
   }
 
   /**
-   * Integrates the images of a series, all of one shape, through one plan.
+   * Integrates the images of a series through one plan: that of the geometry and the options as they are
+   * with the first image. An image of another shape gets a plan of its own.
    *
    * @example
    * for await (const { intensity } of ai.integrateMany(openSeries("data/*.tif"), { npt: 1000 })) …
@@ -159,9 +160,22 @@ export class AzimuthalIntegrator implements Geometry {
         "one name cannot hold a series; write each result as it comes",
       );
     }
-    for await (const image of images) {
-      checkIsImage("image", image);
-      yield await this.#integrate(image, npt, nptAzim, rest);
+    let lease: (Lease & { readonly key: string }) | undefined;
+    try {
+      for await (const image of images) {
+        checkIsImage("image", image);
+        const key = String(image.shape);
+        // Asking the cache compares every correction, pixel by pixel: once for the series is enough.
+        if (lease?.key !== key) {
+          lease?.end();
+          lease = undefined;
+          const { setup, settings, build } = this.#job(image.shape, npt, nptAzim, rest);
+          lease = { key, ...(await plans.lease(setup, image.shape, settings, build)) };
+        }
+        yield await lease.plan.integrate(image, options.signal);
+      }
+    } finally {
+      lease?.end();
     }
   }
 

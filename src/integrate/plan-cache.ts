@@ -28,6 +28,12 @@ interface Entry {
   isShared: boolean;
 }
 
+/** A plan that stays until its user ends. */
+export interface Lease {
+  readonly plan: Plan;
+  readonly end: () => void;
+}
+
 /** Keeps the plans used last, so that a series builds each of them once, within bounds of memory. */
 export class PlanCache {
   #entries: Entry[] = [];
@@ -44,13 +50,27 @@ export class PlanCache {
     build: BuildPlan,
     work: (plan: Plan) => Promise<T>,
   ): Promise<T> {
-    const [entry, plan] = await this.#begin(setup, shape, settings, build);
+    const { plan, end } = await this.lease(setup, shape, settings, build);
     try {
       return await work(plan);
     } finally {
+      end();
+    }
+  }
+
+  /** The plan of these settings, to work with until `end` is called. */
+  async lease(
+    setup: Setup,
+    shape: readonly [number, number],
+    settings: Settings,
+    build: BuildPlan,
+  ): Promise<Lease> {
+    const [entry, plan] = await this.#begin(setup, shape, settings, build);
+    const end = () => {
       entry.users--;
       this.#releaseUnused(entry);
-    }
+    };
+    return { plan, end };
   }
 
   /** The plan of these settings, to be kept by the caller for as long as it likes. */

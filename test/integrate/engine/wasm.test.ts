@@ -159,6 +159,35 @@ it("adds whole numbers above 2^24 without rounding", async () => {
   });
 });
 
+it("does not overflow where whole numbers would", async () => {
+  // Columns at full scale that lie half in one bin and half in the next: 2^16 pixels × 2^15 × 2^32 a sum.
+  const shape: [number, number] = [1_000_000, 4];
+  const ai = new AzimuthalIntegrator({
+    dist: 1,
+    poni1: 0.0005,
+    poni2: -100,
+    detector: detector({ pixel1: 1e-9, pixel2: 1e-5, shape }),
+  });
+  const data = new Uint32Array(shape[0] * shape[1]).fill(2 ** 32 - 1);
+  const options = {
+    unit: "r_m",
+    radialRange: [100.000005, 100.000035] as [number, number],
+    correctSolidAngle: false,
+  };
+  const { engine, intensity, count } = await integrate(
+    ai,
+    { data, shape },
+    "wasm",
+    { npt: 3 },
+    options,
+  );
+  expect(engine.mode).toMatch(/^stream|^runs/);
+  intensity.forEach((value, bin) => {
+    expect(count[bin]! / shape[0]).toBeCloseTo(1, 3);
+    expect(Math.abs(value / (2 ** 32 - 1) - 1)).toBeLessThan(1e-12);
+  });
+});
+
 it("leaves out what is invalid in one frame only, and takes it back in the next", async () => {
   const ai = integrator();
   const broken = { data: Float32Array.from(rings.data), shape: SHAPE };

@@ -31,6 +31,11 @@ export function hasIntegerSquares(type: number): boolean {
   return type < 4;
 }
 
+/** A power of two that no value of an integer type exceeds. */
+export function largestValue(type: number): number {
+  return 2 ** (8 * ELEMENT_TYPES[type]!.BYTES_PER_ELEMENT);
+}
+
 /** An array of an element type in a memory. */
 export function elementView(
   type: number,

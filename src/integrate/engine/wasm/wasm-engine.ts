@@ -7,7 +7,15 @@ import type { BinSums, Encoding, Engine } from "../engine.js";
 import { inTurn } from "../in-turn.js";
 import { Accumulators } from "./accumulators.js";
 import type { Arena } from "./arena.js";
-import { elementType, elementView, FLOAT64, isIntegerType, UINT8 } from "./element-types.js";
+import {
+  elementType,
+  elementView,
+  FLOAT64,
+  hasIntegerSquares,
+  isIntegerType,
+  largestValue,
+  UINT8,
+} from "./element-types.js";
 import * as at from "./parameters.js";
 import { type Call, share, type Team } from "./team.js";
 
@@ -58,17 +66,18 @@ export async function wasmEngine(
 
   async function integrate({ data }: Image, signal?: AbortSignal): Promise<BinSums> {
     signal?.throwIfAborted();
-    const type = elementType(data);
+    const own = elementType(data);
+    const type = fitsIntegers(own) ? own : FLOAT64;
     const dummy = dummyOf(data, detector, settings);
-    const isSearched = dummy !== undefined || !isIntegerType(type);
+    const isSearched = dummy !== undefined || !isIntegerType(own);
     const invalid = isSearched ? await invalidPixels(data, type, dummy) : NO_PIXELS;
     if (!sameNumbers(invalid, statics.invalid)) {
       statics = await staticSums(invalid);
-      if (isSearched) place(data);
+      if (isSearched) place(data, type);
     }
     zero(type, invalid);
     // The others wake up while the image is copied.
-    const ready = isSearched ? undefined : () => place(data);
+    const ready = isSearched ? undefined : () => place(data, type);
     const [signalSums, poisson] = isPoisson
       ? await sums.sumPoisson(type, image, ready)
       : [await sums.sum(type, image, ready), undefined];
@@ -88,11 +97,20 @@ export async function wasmEngine(
     };
   }
 
-  /** Copies values into the memory; their element type. */
-  function place(data: TypedArray): number {
-    const type = elementType(data);
+  /**
+   * Whether 64-bit integers hold the sums of a type whatever its values: an area's weights add up to no
+   * more than what all of the fullest bin has.
+   */
+  function fitsIntegers(type: number): boolean {
+    if (!isIntegerType(type) || encoding.name === "pairs") return true;
+    const unit = 0.5 / encoding.weightError;
+    const squared = isPoisson && hasIntegerSquares(type) ? at.LARGEST_WEIGHT + 1 : 1;
+    return largestValue(type) * unit * squared * statics.largestCount < 2 ** 63;
+  }
+
+  /** Copies values into the memory, as elements of a type. */
+  function place(data: TypedArray, type: number = elementType(data)): void {
     elementView(type, arena.memory.buffer, image, pixels).set(data);
-    return type;
   }
 
   function zero(type: number, invalid: Uint32Array): void {
@@ -106,7 +124,7 @@ export async function wasmEngine(
     type: number,
     dummy: Dummy | undefined,
   ): Promise<Uint32Array> {
-    place(data);
+    place(data, type);
     if (list === 0) list = arena.allocate(4 * pixels);
     const { value, delta } = dummy ?? { value: Number.NaN, delta: 0 };
     const counts = await team.run((thread, threads) => {
@@ -137,7 +155,8 @@ export async function wasmEngine(
       const values = Float64Array.from(elementView(type, arena.memory.buffer, image, pixels));
       const dark = settings.dark.data;
       for (let pixel = 0; pixel < pixels; pixel++) values[pixel]! -= dark[pixel]!;
-      return sums.deviate(place(values), image, mean);
+      place(values);
+      return sums.deviate(FLOAT64, image, mean);
     });
   }
 
@@ -157,6 +176,7 @@ export async function wasmEngine(
       return {
         invalid: list,
         count,
+        largestCount: count.reduce((largest, pixels) => Math.max(largest, pixels), 0),
         normalization: normalizations,
         normalization2,
         dark,
@@ -223,6 +243,7 @@ const NO_PIXELS = new Uint32Array(0);
 interface StaticSums {
   readonly invalid: Uint32Array;
   readonly count: Float64Array;
+  readonly largestCount: number;
   readonly normalization: Float64Array;
   readonly normalization2: Float64Array;
   readonly dark: Float64Array | undefined;
