@@ -14,6 +14,7 @@ interface BuiltinModules {
   "node:crypto": typeof import("node:crypto");
   "node:os": typeof import("node:os");
   "node:util": typeof import("node:util");
+  "node:v8": typeof import("node:v8");
 }
 
 /**

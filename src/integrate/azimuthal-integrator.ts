@@ -10,7 +10,7 @@ import { radialFunction, radialUnit } from "../geometry/units.js";
 import { writeAtomic } from "../host/write-atomic.js";
 import { checkOptionNames } from "../option-names.js";
 import { checkIsImage } from "./check-image.js";
-import { prepare, settingsOfAuto } from "./engine/prepare.js";
+import { prepare } from "./engine/prepare.js";
 import {
   centerArray,
   chiArray,
@@ -273,7 +273,7 @@ export class AzimuthalIntegrator implements Geometry {
   ) {
     options.signal?.throwIfAborted();
     const setup = this.#setup();
-    const settings = settingsOfAuto(resolveSettings(shape, npt, nptAzim, options));
+    const settings = resolveSettings(shape, npt, nptAzim, options);
     const build = async (kept: Settings): Promise<Plan> =>
       new Plan(setup, kept, await prepare(setup, shape, kept, options));
     return { setup, settings, build };

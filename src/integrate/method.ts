@@ -1,11 +1,11 @@
 import { OptionError } from "../errors.js";
 import { hasNode } from "../host/node.js";
-import type { EngineName, IntegrateOptions, Split } from "./options.js";
+import type { Algorithm, EngineName, IntegrateOptions, Split } from "./options.js";
 
 /** A method with every choice made, the engine's apart. */
 export interface ResolvedMethod {
   readonly split: Split;
-  readonly algorithm: "csr" | "csr-exact";
+  readonly algorithm: Algorithm;
   readonly engine: EngineName | "auto";
 }
 
@@ -16,6 +16,8 @@ const SPLITS: Readonly<Record<string, Split>> = {
   full: "full",
   splitpixel: "full",
 };
+
+const ALGORITHMS: readonly Algorithm[] = ["csr", "csr-exact", "csr-compact"];
 
 const ENGINES: readonly string[] = ["auto", "js", "wasm", "gpu"];
 
@@ -63,8 +65,8 @@ export function resolveMethod(method: IntegrateOptions["method"]): ResolvedMetho
   }
   if (!Object.values(SPLITS).includes(split))
     throw badWord("method.split", split, "no, bbox or full");
-  if (algorithm !== "csr" && algorithm !== "csr-exact")
-    throw badWord("method.algorithm", algorithm, "csr or csr-exact");
+  if (!ALGORITHMS.includes(algorithm))
+    throw badWord("method.algorithm", algorithm, ALGORITHMS.join(", "));
   return { split, algorithm, engine: engineName("method.engine", engine) };
 }
 
@@ -85,7 +87,8 @@ function fromWords(
   let resolved: ResolvedMethod = { ...defaults, split: implied };
   for (const word of words) {
     if (Object.hasOwn(SPLITS, word)) resolved = { ...resolved, split: SPLITS[word]! };
-    else if (word === "csr-exact") resolved = { ...resolved, algorithm: "csr-exact" };
+    else if (word === "csr-exact" || word === "csr-compact")
+      resolved = { ...resolved, algorithm: word };
     else if (ENGINES.includes(word)) resolved = { ...resolved, engine: word as EngineName };
     else if (!SPARSE.has(word) && !OTHER_WORDS.has(word)) {
       throw badWord(

@@ -2,17 +2,20 @@ import type { Image } from "../array.js";
 
 export type Split = "no" | "bbox" | "full";
 export type EngineName = "js" | "wasm" | "gpu";
+/**
+ * `"csr"`: weights of float64 where an image or the bins are small, else of 16 bits, which is three times
+ * as fast and changes an intensity by at most some 1e-5; `"csr-exact"`: float64 always; `"csr-compact"`:
+ * 16 bits always.
+ */
+export type Algorithm = "csr" | "csr-exact" | "csr-compact";
 export type ErrorModel = "poisson" | "azimuthal" | "hybrid";
 
 /** How pixels are divided among bins and what computes it. */
 export interface Method {
   /** `"no"`: all of a pixel to the bin of its centre; `"bbox"`: its bounding box; `"full"`: its exact outline. */
   readonly split?: Split;
-  /**
-   * `"csr"`: the wasm engine keeps weights in 16 bits, which costs at most some 1e-5 of an intensity and
-   * is three times as fast; `"csr-exact"`: float64 weights in every engine, always so for `"auto"`.
-   */
-  readonly algorithm?: "csr" | "csr-exact";
+  /** How the wasm engine keeps weights; the others do not care. */
+  readonly algorithm?: Algorithm;
   readonly engine?: EngineName | "auto";
 }
 

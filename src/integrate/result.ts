@@ -1,6 +1,6 @@
 import type { Orientation } from "../detector/detector.js";
 import type { Geometry } from "../geometry/geometry.js";
-import type { EngineName, ErrorModel, Split } from "./options.js";
+import type { Algorithm, EngineName, ErrorModel, Split } from "./options.js";
 
 /** What was applied to get a result: enough to write a file header, or to do it again. */
 export interface Provenance {
@@ -21,7 +21,7 @@ export interface Provenance {
   /** Degrees; `undefined` where azimuth was not limited. */
   readonly azimuthRange: readonly [number, number] | undefined;
   readonly split: Split;
-  readonly algorithm: "csr" | "csr-exact";
+  readonly algorithm: Algorithm;
   readonly polarizationFactor: number | undefined;
   readonly correctSolidAngle: boolean;
   readonly normalizationFactor: number;

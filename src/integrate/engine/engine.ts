@@ -31,6 +31,12 @@ export interface Encoding {
   readonly bytes: number;
   /** Largest error of a weight, as a fraction of a pixel; 0 where weights are float64. */
   readonly weightError: number;
+  /**
+   * By how much rounded weights can change the intensity of a bin of at least one pixel, at most: a
+   * fraction of what its pixels' own intensities differ from it, or for the gpu engine of itself. Real
+   * images stay far below, because roundings average out.
+   */
+  readonly intensityError: number;
 }
 
 /** A plan made ready to integrate images, one after another. */

@@ -60,7 +60,9 @@ function newEngine(name: EngineName, shape: readonly [number, number]): Promise<
     detector: detector({ pixel1: 1e-4 }),
     wavelength: undefined,
   };
-  const options = { unit: "2th_deg", method: { engine: name, split: "no" } } as const;
+  // Of the encoding that images have which take long.
+  const method = { engine: name, split: "no", algorithm: "csr-compact" } as const;
+  const options = { unit: "2th_deg", method } as const;
   const settings = resolveSettings(shape, 500, undefined, options);
   return prepareWith(name, setup, shape, settings).then(({ engine }) => engine);
 }

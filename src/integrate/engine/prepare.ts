@@ -29,12 +29,3 @@ export async function prepare(
     return prepareWith("js", setup, shape, settings, options);
   }
 }
-
-/**
- * Settings for `"auto"`: the engine is not the user's choice, so its numbers must not be a choice
- * either, and weights keep all their digits. Who names the wasm engine gets its compact encodings.
- */
-export function settingsOfAuto(settings: Settings): Settings {
-  if (settings.method.engine !== "auto") return settings;
-  return { ...settings, method: { ...settings.method, algorithm: "csr-exact" } };
-}

@@ -25,6 +25,8 @@ export interface GpuEngineOptions {
 
 /** Half a unit in the last place of a float32 between ½ and 1. */
 const FLOAT32_ERROR = 2 ** -25;
+/** Largest relative error of sums in float32: a mode that exceeds it on a test image is not taken. */
+const AGREEMENT = 1e-5;
 
 // An engine has no end that would say so: a dropped plan's threads, textures and contexts go with it.
 const dropped = new FinalizationRegistry<Gpu>((gpu) => {
@@ -64,8 +66,8 @@ export async function gpuEngine(
     },
     get encoding() {
       const { entries, bytes } = gathered;
-      const own = { name: "sub-rows", entries, bytes, weightError: FLOAT32_ERROR };
-      return successor?.encoding ?? own;
+      const errors = { weightError: FLOAT32_ERROR, intensityError: AGREEMENT };
+      return successor?.encoding ?? { name: "sub-rows", entries, bytes, ...errors };
     },
     integrate: inTurn(async (image, signal) => {
       if (successor !== undefined) return successor.integrate(image, signal);
@@ -108,7 +110,7 @@ function testSums({ pixels, mask }: PlanData): (gathered: Gather) => Promise<voi
       const sums = await gathered.sums(image, power);
       const wrong = expected[power - 1]!.findIndex(
         // Fractions of a pixel below 1e-12 are rounding, and their squares beyond float32.
-        (sum, bin) => !(Math.abs(sums[bin]! - sum) <= 1e-5 * sum + 1e-12),
+        (sum, bin) => !(Math.abs(sums[bin]! - sum) <= AGREEMENT * sum + 1e-12),
       );
       if (wrong >= 0) throw new EngineError("gpu", "its sums of a test image are wrong");
     }

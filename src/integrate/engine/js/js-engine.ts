@@ -21,6 +21,7 @@ export function jsEngine(plan: PlanData, settings: Settings, detector: Detector)
       entries: 2 * pixels.bin.length,
       bytes: bytesOf(plan),
       weightError: 0,
+      intensityError: 0,
     },
     integrate: inTurn((image, signal) => sumsOf(image, summation, signal)),
   };

@@ -80,6 +80,10 @@ export class Arena {
     return new Uint8Array(this.memory.buffer, start, length);
   }
 
+  parameter(index: number): number {
+    return this.float64(PARAMETERS, index + 1)[index]!;
+  }
+
   setParameter(index: number, value: number): void {
     this.float64(PARAMETERS, index + 1)[index] = value;
     this.uint32(WHOLE_PARAMETERS, index + 1)[index] = value;

@@ -10,9 +10,11 @@ import type { Settings } from "../../settings.js";
 import type { SplitAxes } from "../../split/splitter.js";
 import { staticMask } from "../../static-mask.js";
 import type { Prepared } from "../prepare-with.js";
+import { Accumulators } from "./accumulators.js";
 import { Arena } from "./arena.js";
 import { encodePixelBins } from "./encode-pixel-bins.js";
 import * as at from "./parameters.js";
+import { keepSmallBins } from "./small-bins.js";
 import { canShare, newTeam, share, type Team } from "./team.js";
 import { wasmEngine } from "./wasm-engine.js";
 
@@ -43,7 +45,8 @@ export async function prepareWasm(
     arena.setParameter(at.RADIAL_BINS, data.pixels.bins);
     const team = await newTeam(arena.memory);
     const image = arena.allocate(8 * data.mask.length);
-    const engine = await wasmEngine(arena, team, image, data, settings, setup.detector);
+    const sums = new Accumulators(arena, team, data.pixels.bins);
+    const engine = await wasmEngine(arena, team, sums, image, data, settings, setup.detector);
     return { layout: data, engine };
   }
   const { mask, hasDetectorMask } = staticMask(setup.detector, shape, settings);
@@ -52,8 +55,8 @@ export async function prepareWasm(
   const team = await newTeam(arena.memory);
   const pacer = new Pacer("planning the integration", options);
   const counter = arena.allocate(64);
-  const together = (name: string, rows: number): Promise<void> =>
-    inBlocks(arena, team, rows, name, counter, pacer);
+  const together = (name: string, rows: number, ...numbers: number[]): Promise<void> =>
+    inBlocks(arena, team, rows, name, counter, pacer, numbers);
   await team.run(() => ["startRows"]);
   await together("normalizeTogether", shape[0]);
   // What holds the corners now holds the images later.
@@ -63,11 +66,20 @@ export async function prepareWasm(
   placeAxes(arena, axes);
   arena.setParameter(at.ENCODING, chooseEncoding(arena, team, settings, axes, shape, tables));
   await together("divideTogether", shape[0]);
+  const sums = new Accumulators(arena, team, binCount(axes));
+  if (arena.parameter(at.ENCODING) !== PAIRS) {
+    const again = (kernel: string, counts: number) => together(kernel, shape[0], counts);
+    await keepSmallBins(arena, team, sums, shape, again);
+  }
   pacer.finish(shape[0]);
   const maskedPixels = await countMasked(team, mask.length, tables.mask, scratch);
   const plan: PlanLayout = { shape, axes, hasDetectorMask, maskedPixels };
-  const engine = await wasmEngine(arena, team, scratch, plan, settings, setup.detector);
+  const engine = await wasmEngine(arena, team, sums, scratch, plan, settings, setup.detector);
   return { layout: plan, engine };
+}
+
+function binCount({ radial, azimuth }: SplitAxes): number {
+  return radial.bins * (azimuth?.bins ?? 1);
 }
 
 /** Whether every pixel touches its neighbours, so that they share corners. */
@@ -199,11 +211,12 @@ async function inBlocks(
   name: string,
   counter: number,
   pacer: Pacer,
+  numbers: readonly number[],
 ): Promise<void> {
   for (let first = 0; first < rows; first += BLOCK_ROWS) {
     arena.uint32(counter, 1)[0] = 0;
     const end = Math.min(first + BLOCK_ROWS, rows);
-    await team.run(() => [name, first, end, counter]);
+    await team.run(() => [name, first, end, counter, ...numbers]);
     if (pacer.isDue) await pacer.pause(end, rows);
   }
 }
@@ -229,19 +242,23 @@ const PAIRS = 0;
 const STREAM = 1;
 const RUNS = 2;
 
+/** So many pairs take some milliseconds a frame: rounding their weights would gain nothing. */
+const FEW_PAIRS = 2 ** 20;
+
 /**
- * A stream where nearly all pixels lie in two neighbouring bins, runs where they cover more: their
+ * Pairs where they are few. Otherwise, a stream where nearly all pixels lie in two neighbouring bins, runs where they cover more: their
  * weights are then small, and kept in units that are as small as what most of them need.
  */
 function chooseEncoding(
   arena: Arena,
   team: Team,
   { method }: Settings,
-  { radial, azimuth }: SplitAxes,
+  axes: SplitAxes,
   [rows, columns]: readonly [number, number],
   tables: Tables,
 ): number {
   if (method.algorithm === "csr-exact") return PAIRS;
+  const counts = arena.uint32(tables.rowPairCounts, rows);
   const sample = Array.from({ length: SAMPLE_ROWS }, (_, i) =>
     Math.floor(((i + 0.5) * rows) / SAMPLE_ROWS),
   );
@@ -249,14 +266,15 @@ function chooseEncoding(
     arena.setParameter(at.ENCODING, encoding);
     team.runHere([["startCells"], ...sample.map((row) => ["divideRows", row, row + 1] as const)]);
   };
-  if (radial.bins * (azimuth?.bins ?? 1) <= MOST_STREAM_BINS) {
-    divideSample(STREAM);
-    const counts = arena.uint32(tables.rowPairCounts, rows);
-    const left = sample.reduce((sum, row) => sum + counts[row]!, 0);
-    if (left < 0.15 * sample.length * columns) return STREAM;
-  }
+  const pairsOfSample = (): number => sample.reduce((sum, row) => sum + counts[row]!, 0);
   divideSample(PAIRS);
+  const pairs = (pairsOfSample() * rows) / sample.length;
+  if (method.algorithm === "csr" && pairs <= FEW_PAIRS) return PAIRS;
   const largest = sample.flatMap((row) => largestWeights(arena, row, columns, tables));
+  if (binCount(axes) <= MOST_STREAM_BINS) {
+    divideSample(STREAM);
+    if (pairsOfSample() < 0.15 * sample.length * columns) return STREAM;
+  }
   largest.sort((a, b) => a - b);
   const large = Math.max(largest[Math.floor(0.98 * largest.length)] ?? 1, 2 ** -12);
   arena.setParameter(at.RUN_UNIT, Math.floor(at.LARGEST_WEIGHT / large));

@@ -1,6 +1,7 @@
 import { EngineError } from "../../../errors.js";
 import { hasNode, nodeModule } from "../../../host/node.js";
 import { inTurn } from "../in-turn.js";
+import { compileKernel } from "./compile-kernel.js";
 import { aloneKernel, sharedKernel } from "./kernel-bytes.js";
 import { type Call, KernelWorker } from "./kernel-worker.js";
 
@@ -110,12 +111,12 @@ function runHere(kernel: WebAssembly.Exports, name: string, numbers: readonly nu
   }
 }
 
-const modules = new Map<string, Promise<WebAssembly.Module>>();
+const modules = new Map<string, WebAssembly.Module | Promise<WebAssembly.Module>>();
 
-function compiled(kernel: string): Promise<WebAssembly.Module> {
+function compiled(kernel: string): WebAssembly.Module | Promise<WebAssembly.Module> {
   let module = modules.get(kernel);
   if (module === undefined) {
-    module = WebAssembly.compile(Uint8Array.from(atob(kernel), (char) => char.charCodeAt(0)));
+    module = compileKernel(kernel);
     modules.set(kernel, module);
   }
   return module;

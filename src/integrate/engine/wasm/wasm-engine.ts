@@ -5,7 +5,7 @@ import type { PlanLayout } from "../../plan-data.js";
 import type { Settings } from "../../settings.js";
 import type { BinSums, Encoding, Engine } from "../engine.js";
 import { inTurn } from "../in-turn.js";
-import { Accumulators, type PlaceRows } from "./accumulators.js";
+import type { Accumulators, PlaceRows } from "./accumulators.js";
 import type { Arena } from "./arena.js";
 import {
   elementType,
@@ -29,6 +29,7 @@ import { share, type Team } from "./team.js";
 export async function wasmEngine(
   arena: Arena,
   team: Team,
+  sums: Accumulators,
   image: number,
   plan: PlanLayout,
   settings: Settings,
@@ -36,15 +37,14 @@ export async function wasmEngine(
 ): Promise<Engine> {
   const pixels = plan.shape[0] * plan.shape[1];
   const bins = plan.axes.radial.bins * (plan.axes.azimuth?.bins ?? 1);
-  const mask = arena.float64(at.PARAMETERS, at.PARAMETER_COUNT)[at.MASK]!;
-  const sums = new Accumulators(arena, team, bins);
+  const mask = arena.parameter(at.MASK);
   const statics = new StaticSums(arena, team, sums, settings, image, pixels);
   const isPoisson = settings.errorModel === "poisson" || settings.errorModel === "hybrid";
   await statics.update(NO_PIXELS, isPoisson);
   const intensity = sums.place();
   const hasErrors = settings.errorModel !== undefined || settings.variance !== undefined;
   const [sigma, std] = hasErrors ? [sums.place(), sums.place()] : [0, 0];
-  const encoding = describe(arena, team, plan.shape);
+  const encoding = describe(arena, team, sums, statics, plan.shape);
   let list = 0;
 
   const inOrder = inTurn((work: () => Promise<BinSums | undefined>) => work());
@@ -205,20 +205,44 @@ function threadText(threads: number): string {
 
 const ENCODINGS = ["pairs", "stream", "runs"] as const;
 
-function describe(arena: Arena, team: Team, [rows, columns]: readonly [number, number]): Encoding {
-  const parameters = arena.float64(at.PARAMETERS, at.PARAMETER_COUNT);
-  const encoding = parameters[at.ENCODING]!;
-  const counts = arena.uint32(parameters[at.ROW_PAIR_COUNTS]!, rows);
+function describe(
+  arena: Arena,
+  team: Team,
+  sums: Accumulators,
+  statics: StaticSums,
+  [rows, columns]: readonly [number, number],
+): Encoding {
+  const encoding = arena.parameter(at.ENCODING);
+  const counts = arena.uint32(arena.parameter(at.ROW_PAIR_COUNTS), rows);
   let entries = 2 * counts.reduce((sum, count) => sum + count, 0);
   const pixels = rows * columns;
   if (encoding === 1) entries += 2 * pixels;
   if (encoding === 2) {
-    entries += 4 * team.runHere([["countGroups", 0, pixels, parameters[at.CODES]!]]);
+    entries += 4 * team.runHere([["countGroups", 0, pixels, arena.parameter(at.CODES)]]);
   }
+  const weightError = [0, 0.5 / at.STREAM_UNIT, 0.5 / arena.parameter(at.RUN_UNIT)][encoding]!;
+  let intensityError: number | undefined;
   return {
     name: ENCODINGS[encoding]!,
     entries,
     bytes: arena.used,
-    weightError: [0, 0.5 / at.STREAM_UNIT, 0.5 / parameters[at.RUN_UNIT]!][encoding]!,
+    weightError,
+    // Looking at every weight takes as long as some frames, so only who asks waits for it.
+    get intensityError() {
+      intensityError ??= weightError === 0 ? 0 : weightError * largestRounded();
+      return intensityError;
+    },
   };
+
+  /** Σ n of the pixels with rounded weights over Σ c·n, of the bin of at least one pixel where it is largest. */
+  function largestRounded(): number {
+    const rounded = sums.place();
+    const count = sums.copy(statics.count);
+    const normalization = sums.copy(statics.normalization);
+    arena.float64(rounded, count.length).fill(0);
+    team.runHere([["addRounded", 0, rows, rounded]]);
+    return sums.copy(rounded).reduce((largest, sum, bin) => {
+      return count[bin]! >= 1 ? Math.max(largest, sum / normalization[bin]!) : largest;
+    }, 0);
+  }
 }

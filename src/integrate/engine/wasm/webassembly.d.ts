@@ -1,6 +1,7 @@
 // The part of WebAssembly's interface that is used here; TypeScript has it with the DOM only.
 declare namespace WebAssembly {
-  interface Module {
+  class Module {
+    constructor(bytes: Uint8Array);
     readonly __module: unique symbol;
   }
   type Exports = Readonly<Record<string, unknown>>;

@@ -8,10 +8,11 @@ import {
 } from "./sums";
 
 export { finishSquares, finishSums } from "./finish";
+export { addRounded, countSmall } from "./entries";
 export { finishErrors, finishMeans } from "./quotients";
 export { startCells } from "./cells";
 export { divideRows, extendRows, startRows } from "./split";
-export { divideTogether, linesTogether, normalizeTogether } from "./work";
+export { divideSmallTogether, divideTogether, linesTogether, normalizeTogether } from "./work";
 export { countGroups, squareValues, validPixels } from "./values";
 
 /** An area of those that follow each other, emptied. */

@@ -48,6 +48,26 @@ export function beginRow(index: i32): void {
   rowWeights = weights;
 }
 
+/** Begins a row some of whose pixels are divided anew, into pairs; the others' pairs are copied. */
+export function beginRowOfPairs(index: i32): void {
+  beginRow(index);
+  encoding = 0;
+  rowWeights = <usize>load<u32>(address(ROW_WEIGHTS) + (<usize>index << 2));
+}
+
+/** Takes a pixel's pair over from elsewhere. */
+export function copyPair(pair: usize): void {
+  if (pairs + PAIR_BYTES > pairsEnd) growPairs();
+  memory.copy(pairs, pair, PAIR_BYTES);
+  pairs += PAIR_BYTES;
+}
+
+/** The current pixel is to be this one. */
+export function beginPixel(index: i32): void {
+  pixel = index;
+  pixelPairs = pairs;
+}
+
 /** Gives a fraction of the current pixel to a bin; neighbouring bins share a pair. */
 export function add(bin: i32, weight: f64): void {
   if (pairs > pixelPairs) {
@@ -103,9 +123,10 @@ export function endRow(): void {
 function endStreamPixel(): void {
   let code = sink << 16;
   if (pairs - pixelPairs == PAIR_BYTES) {
+    const bin = load<i32>(pixelPairs, 4);
     const next = load<f64>(pixelPairs, 16);
     if (Math.abs(load<f64>(pixelPairs, 8) + next - 1) < 1e-9) {
-      code = streamCode(load<u32>(pixelPairs, 4), next);
+      code = streamCode(bin, next);
       pairs = pixelPairs;
     }
   }

@@ -111,25 +111,36 @@ function divideFull(column: i32): void {
 
 /** Divides the pixels of rows among the bins. */
 export function divideRows(from: i32, to: i32): void {
-  const split = whole(SPLIT);
   const mask = address(MASK);
   for (let row = from; row < to; row++) {
-    if (split != 0) loadCorners(row);
-    if (split != 2) loadCenters(row);
+    loadRow(row);
     beginRow(row);
     const masked = mask + <usize>row * columns;
     for (let column = 0; column < columns; column++) {
-      const isMasked = load<u8>(masked + column) != 0;
-      if (split == 2 && !isMasked) {
-        divideFull(column);
-        continue;
-      }
-      if (!isMasked && split == 1) divideBox(column);
-      else if (!isMasked) divideCenter(column);
-      endPixel();
+      if (load<u8>(masked + column) != 0) endPixel();
+      else dividePixel(column);
     }
     endRow();
   }
+}
+
+/** Makes the corners and centres of a row ready. */
+export function loadRow(row: i32): void {
+  const split = whole(SPLIT);
+  if (split != 0) loadCorners(row);
+  if (split != 2) loadCenters(row);
+}
+
+/** Gives the current pixel, which lies in this column, to its bins, and ends it. */
+export function dividePixel(column: i32): void {
+  const split = whole(SPLIT);
+  if (split == 2) {
+    divideFull(column);
+    return;
+  }
+  if (split == 1) divideBox(column);
+  else divideCenter(column);
+  endPixel();
 }
 
 let boxLow: f64 = 0;

@@ -1,4 +1,5 @@
 import { startCells } from "./cells";
+import { divideSmallRows } from "./entries";
 import { normalizeRows } from "./normalize";
 import { cornerLines, divideRows } from "./split";
 
@@ -28,4 +29,12 @@ export function linesTogether(from: i32, to: i32, counter: usize): void {
 export function divideTogether(from: i32, to: i32, counter: usize): void {
   startCells();
   together(from, to, counter, divideRows);
+}
+
+let smallCounts: usize = 0;
+
+/** See divideSmallRows; `counts` are the areas of the bins. */
+export function divideSmallTogether(from: i32, to: i32, counter: usize, counts: usize): void {
+  smallCounts = counts;
+  together(from, to, counter, (start, end) => divideSmallRows(start, end, smallCounts));
 }

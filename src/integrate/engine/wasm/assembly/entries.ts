@@ -1,0 +1,139 @@
+import {
+  AZIMUTH_BINS,
+  CODES,
+  COLUMNS,
+  ENCODING,
+  NORMALIZATION,
+  PAIR_BYTES,
+  RADIAL_BINS,
+  ROW_PAIR_COUNTS,
+  ROW_PAIRS,
+  ROW_WEIGHTS,
+} from "../parameters";
+import { startCells } from "./cells";
+import { address, whole } from "./memory";
+import { beginPixel, beginRowOfPairs, copyPair, endRow } from "./output";
+import { dividePixel, loadRow } from "./split";
+
+// What rounded weights do to the bins: pixels of bins that hold too little for them are divided anew,
+// and what is left tells how far off the others may be.
+
+/** How many pixels have rounded weights in bins of less than one pixel, as `counts` has it. */
+export function countSmall(from: i32, to: i32, counts: usize): i32 {
+  let found = 0;
+  for (let row = from; row < to; row++) found += countInRow(row, counts);
+  return found;
+}
+
+function countInRow(row: i32, counts: usize): i32 {
+  const columns = whole(COLUMNS);
+  let weights = weightsOf(row);
+  let found = 0;
+  for (let column = 0; column < columns; column++) {
+    const code = codeOf(row * columns + column);
+    if (reachesSmall(code, weights, counts)) found++;
+    weights += weightBytes(code);
+  }
+  return found;
+}
+
+/** Divides those pixels anew, into float64 pairs, and takes their rounded weights away. */
+export function divideSmallRows(from: i32, to: i32, counts: usize): void {
+  startCells();
+  const columns = whole(COLUMNS);
+  for (let row = from; row < to; row++) {
+    if (countInRow(row, counts) == 0) continue;
+    let pair = <usize>load<u32>(address(ROW_PAIRS) + (<usize>row << 2));
+    const end = pair + <usize>load<u32>(address(ROW_PAIR_COUNTS) + (<usize>row << 2)) * PAIR_BYTES;
+    let weights = weightsOf(row);
+    loadRow(row);
+    beginRowOfPairs(row);
+    for (let column = 0; column < columns; column++) {
+      const pixel = row * columns + column;
+      const code = codeOf(pixel);
+      const isSmall = reachesSmall(code, weights, counts);
+      for (; pair < end && load<i32>(pair) == pixel; pair += PAIR_BYTES) {
+        if (!isSmall) copyPair(pair);
+      }
+      if (isSmall) {
+        if (whole(ENCODING) == 1) store<u32>(address(CODES) + (<usize>pixel << 2), <u32>bins() << 16);
+        else memory.fill(weights, 0, weightBytes(code));
+        beginPixel(pixel);
+        dividePixel(column);
+      }
+      weights += weightBytes(code);
+    }
+    endRow();
+  }
+}
+
+/** Adds up the normalizations of all pixels that each bin has a rounded weight of, into float64 `sums`. */
+export function addRounded(from: i32, to: i32, sums: usize): void {
+  const columns = whole(COLUMNS);
+  const isStream = whole(ENCODING) == 1;
+  for (let row = from; row < to; row++) {
+    for (let column = 0; column < columns; column++) {
+      const pixel = row * columns + column;
+      const code = codeOf(pixel);
+      const n = load<f64>(address(NORMALIZATION) + (<usize>pixel << 3));
+      if (isStream) {
+        if ((code & 0xffff) == 0) continue;
+        addTo(sums, <usize>(code >> 16), n);
+        addTo(sums, <usize>(code >> 16) + 1, n);
+      } else {
+        let bin = <usize>(code >> 6) << 2;
+        for (const end = bin + ((code & 63) << 2); bin < end; bin++) addTo(sums, bin, n);
+      }
+    }
+  }
+}
+
+function addTo(sums: usize, bin: usize, value: f64): void {
+  const place = sums + (bin << 3);
+  store<f64>(place, load<f64>(place) + value);
+}
+
+function reachesSmall(code: u32, weights: usize, counts: usize): bool {
+  if (whole(ENCODING) == 1) {
+    const bin = <usize>(code >> 16);
+    // Past the last bin stands what is masked or in pairs already.
+    if (bin < bins() && isSmall(counts, bin)) return true;
+    return (code & 0xffff) != 0 && isSmall(counts, bin + 1);
+  }
+  let bin = <usize>(code >> 6) << 2;
+  for (const end = weights + weightBytes(code); weights < end; weights += 2, bin++) {
+    if (load<u16>(weights) != 0 && isSmall(counts, bin)) return true;
+  }
+  return false;
+}
+
+// @ts-expect-error: decorator
+@inline
+function isSmall(counts: usize, bin: usize): bool {
+  return load<f64>(counts + (bin << 3)) < 1;
+}
+
+// @ts-expect-error: decorator
+@inline
+function bins(): usize {
+  return <usize>whole(RADIAL_BINS) * max<usize>(1, <usize>whole(AZIMUTH_BINS));
+}
+
+// @ts-expect-error: decorator
+@inline
+function codeOf(pixel: i32): u32 {
+  return load<u32>(address(CODES) + (<usize>pixel << 2));
+}
+
+// @ts-expect-error: decorator
+@inline
+function weightsOf(row: i32): usize {
+  return <usize>load<u32>(address(ROW_WEIGHTS) + (<usize>row << 2));
+}
+
+/** Bytes of a run's weights; a stream has none. */
+// @ts-expect-error: decorator
+@inline
+function weightBytes(code: u32): usize {
+  return whole(ENCODING) == 1 ? 0 : <usize>(code & 63) << 3;
+}
