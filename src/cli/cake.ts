@@ -1,5 +1,6 @@
 import type { Frame } from "../array.js";
 import { type CakeOptions, cake } from "../cake/cake.js";
+import type { Cakes } from "../cake/cakes.js";
 import { writeXrdfit } from "../export/xrdfit.js";
 import { load } from "../integrate/load.js";
 import type { Arguments } from "./arguments.js";
@@ -68,10 +69,12 @@ async function run(args: Arguments, io: CommandIo): Promise<number> {
     firstCakeAngle,
     order,
   };
-  const work = async (frame: Frame, output: string) => {
-    const cakes = await cake(frame, ai, options);
-    await writeXrdfit(output, cakes);
-    return { provenance: cakes.provenance };
+  const work = {
+    compute: (frame: Frame) => cake(frame, ai, options),
+    write: async (cakes: Cakes, output: string) => {
+      await writeXrdfit(output, cakes);
+      return { engine: cakes.engine, provenance: cakes.provenance };
+    },
   };
   const quiet = args.has("quiet");
   const outcome = await runSeries(files, jobs, work, io, quiet);

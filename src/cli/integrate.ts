@@ -1,4 +1,3 @@
-import type { Frame } from "../array.js";
 import { writeChi } from "../export/chi.js";
 import { writeDat } from "../export/dat.js";
 import { writeEdf } from "../export/edf.js";
@@ -6,7 +5,7 @@ import { writeFxye } from "../export/fxye.js";
 import { writeXy, writeXye } from "../export/xy.js";
 import { load } from "../integrate/load.js";
 import type { IntegrateOptions } from "../integrate/options.js";
-import type { Integrate1dResult } from "../integrate/result.js";
+import type { Integrate1dResult, Integrate2dResult } from "../integrate/result.js";
 import type { Arguments } from "./arguments.js";
 import { type Command, type CommandIo, UsageError } from "./command.js";
 import { defineCommand } from "./define-command.js";
@@ -20,14 +19,21 @@ import {
   unitOf,
 } from "./integration-arguments.js";
 import { planOutputs } from "./outputs.js";
-import { runSeries } from "./series.js";
-import { printSummary } from "./summary.js";
-
-const WRITERS: Readonly<
-  Record<string, (path: string, result: Integrate1dResult) => Promise<void>>
-> = { dat: writeDat, xy: writeXy, xye: writeXye, chi: writeChi, fxye: writeFxye };
+import { runSeries, type SeriesWork } from "./series.js";
+import { type Kept, printSummary } from "./summary.js";
 
 const FORMATS = ["dat", "xy", "xye", "chi", "fxye", "edf"] as const;
+
+const WRITERS: Readonly<
+  Record<(typeof FORMATS)[number], (path: string, result: Integrate1dResult) => Promise<void>>
+> = {
+  dat: writeDat,
+  xy: writeXy,
+  xye: writeXye,
+  chi: writeChi,
+  fxye: writeFxye,
+  edf: (path, map) => writeEdf(path, map as Integrate2dResult),
+};
 const WITH_SIGMA: readonly string[] = ["xye", "fxye"];
 const ERROR_MODELS = ["poisson", "azimuthal", "hybrid"] as const;
 
@@ -80,15 +86,15 @@ async function run(args: Arguments, io: CommandIo): Promise<number> {
     ...(errorModel === undefined ? {} : { errorModel }),
     ...(polarizationFactor === undefined ? {} : { polarizationFactor }),
   };
-  const work = async (frame: Frame, output: string) => {
-    if (format === "edf") {
-      const result = await ai.integrate2d(frame, npt, nptAzim ?? 360, options);
-      await writeEdf(output, result);
+  const work: SeriesWork<Integrate1dResult, Kept> = {
+    compute: (frame) =>
+      format === "edf"
+        ? ai.integrate2d(frame, npt, nptAzim ?? 360, options)
+        : ai.integrate1d(frame, npt, options),
+    async write(result, output) {
+      await WRITERS[format](output, result);
       return { engine: result.engine, provenance: result.provenance };
-    }
-    const result = await ai.integrate1d(frame, npt, options);
-    await WRITERS[format]!(output, result);
-    return { engine: result.engine, provenance: result.provenance };
+    },
   };
   const quiet = args.has("quiet");
   const outcome = await runSeries(files, jobs, work, io, quiet);

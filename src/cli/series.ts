@@ -26,17 +26,25 @@ export interface SeriesOutcome<Result> {
   readonly seconds: number;
 }
 
+/** What is done with a frame: computing, and writing what was computed. */
+export interface SeriesWork<Computed, Result> {
+  readonly compute: (frame: Frame) => Promise<Computed>;
+  /** Writes the output; what it returns is kept. */
+  readonly write: (computed: Computed, output: string) => Promise<Result>;
+}
+
 /**
- * Works on every frame of the files: one that fails is reported and the others go on. Of results,
- * only what `work` returns is kept, so that a long series does not fill the memory.
+ * Works on every frame of the files: one that fails is reported and the others go on. While a frame is
+ * written, the next one is read and computed. Of results, only what `write` returns is kept, so that a
+ * long series does not fill the memory.
  *
  * @param jobs the outputs of all frames in the order of the series
  * @throws OptionError if the first frame fails with one: the others would too.
  */
-export async function runSeries<Result>(
+export async function runSeries<Computed, Result>(
   files: readonly string[],
   jobs: readonly Job[],
-  work: (frame: Frame, output: string) => Promise<Result>,
+  { compute, write }: SeriesWork<Computed, Result>,
   io: CommandIo,
   quiet: boolean,
 ): Promise<SeriesOutcome<Result>> {
@@ -53,24 +61,41 @@ export async function runSeries<Result>(
     display.message(`failed: ${message}`);
     steps(`failed${source === undefined ? "" : `: ${source}`}`);
   };
+  const failFrame = (error: unknown, source: string): void => {
+    const hopeless = error instanceof OptionError && done.length === 0;
+    if (io.signal?.aborted || hopeless || !isCakelabError(error)) {
+      throw error;
+    }
+    fail(error, source);
+  };
+  const finish = async (computed: Computed, { source, output }: Job): Promise<void> => {
+    try {
+      const result = await write(computed, output);
+      done.push({ source, output, result });
+      steps(`${source} → ${output}`);
+    } catch (error) {
+      failFrame(error, source);
+    }
+  };
+  let writing = Promise.resolve();
   try {
     const options = io.signal === undefined ? {} : { signal: io.signal };
     for await (const frame of openSeries(files, { ...options, onError: (error) => fail(error) })) {
       io.signal?.throwIfAborted();
-      const { source, output } = jobs[frame.index] ?? changed(frame);
-      try {
-        const result = await work(frame, output);
-        done.push({ source, output, result });
-        steps(`${source} → ${output}`);
-      } catch (error) {
-        const hopeless = error instanceof OptionError && done.length === 0;
-        if (io.signal?.aborted || hopeless || !isCakelabError(error)) {
-          throw error;
-        }
-        fail(error, source);
+      const job = jobs[frame.index] ?? changed(frame);
+      const [computed] = await Promise.allSettled([compute(frame)]);
+      await writing;
+      if (computed.status === "rejected") {
+        failFrame(computed.reason, job.source);
+      } else {
+        writing = finish(computed.value, job);
+        // Its error is thrown when the next frame has been computed.
+        writing.catch(() => {});
       }
     }
+    await writing;
   } finally {
+    await writing.catch(() => {});
     display.close();
   }
   return { done, failed, seconds: (performance.now() - started) / 1000 };

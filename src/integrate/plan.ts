@@ -1,6 +1,7 @@
 import type { Image } from "../array.js";
 import { version } from "../version.js";
 import { binCenters } from "./axis.js";
+import { meanIntensity, pixelDeviation, standardError } from "./bin-values.js";
 import { checkImage } from "./check-image.js";
 import { dummyOf } from "./dummy.js";
 import type { BinSums, Encoding, Engine } from "./engine/engine.js";
@@ -65,14 +66,9 @@ export class Plan {
     const { axes } = this.#layout;
     const { empty, nptAzim, npt, unit } = this.#settings;
     const { count, signal, normalization, normalization2, variance } = sums;
-    const perBin = (f: (bin: number) => number): Float64Array => {
-      const values = new Float64Array(count.length);
-      for (let bin = 0; bin < values.length; bin++) values[bin] = count[bin]! > 0 ? f(bin) : empty;
-      return values;
-    };
     const result: Integrate1dResult = {
       radial: binCenters(axes.radial),
-      intensity: perBin((bin) => signal[bin]! / normalization[bin]!),
+      intensity: meanIntensity(count, signal, normalization, empty),
       // Sums without the image's signal may be the plan's own; whoever gets a result may write into it.
       count: count.slice(),
       sumSignal: signal,
@@ -84,8 +80,8 @@ export class Plan {
     };
     if (variance !== undefined) {
       result.sumVariance = variance;
-      result.sigma = perBin((bin) => Math.sqrt(variance[bin]!) / Math.abs(normalization[bin]!));
-      result.std = perBin((bin) => Math.sqrt(variance[bin]! / normalization2[bin]!));
+      result.sigma = standardError(count, variance, normalization, empty);
+      result.std = pixelDeviation(count, variance, normalization2, empty);
     }
     if (nptAzim === undefined) return result;
     const [low, high] = this.#azimuthRange!;
