@@ -1,44 +1,44 @@
-// One loop for each quantity: a function called for every bin would cost more than the division.
+// One loop for each quantity: with a function called for each bin, a frame of 36 × 10000 bins took
+// longer here than in its engine.
 
-/** signal / normalization in bins that hold pixels, `empty` in the others. */
-export function meanIntensity(
+/** Sum / norm of bins that have pixels, `empty` elsewhere. */
+export function means(
+  sum: Float64Array,
+  norm: Float64Array,
   count: Float64Array,
-  signal: Float64Array,
-  normalization: Float64Array,
   empty: number,
 ): Float64Array {
-  const mean = new Float64Array(count.length);
-  for (let bin = 0; bin < mean.length; bin++) {
-    mean[bin] = count[bin]! > 0 ? signal[bin]! / normalization[bin]! : empty;
+  const values = new Float64Array(count.length);
+  for (let bin = 0; bin < values.length; bin++) {
+    values[bin] = count[bin]! > 0 ? sum[bin]! / norm[bin]! : empty;
   }
-  return mean;
+  return values;
 }
 
-/** √variance / |normalization|: the standard error of the mean. */
-export function standardError(
-  count: Float64Array,
+/** Standard errors of the means, √variance / |norm|: pyFAI's `sem`. */
+export function standardErrors(
   variance: Float64Array,
-  normalization: Float64Array,
+  norm: Float64Array,
+  count: Float64Array,
   empty: number,
 ): Float64Array {
-  const sigma = new Float64Array(count.length);
-  for (let bin = 0; bin < sigma.length; bin++) {
-    const root = Math.sqrt(variance[bin]!);
-    sigma[bin] = count[bin]! > 0 ? root / Math.abs(normalization[bin]!) : empty;
+  const values = new Float64Array(count.length);
+  for (let bin = 0; bin < values.length; bin++) {
+    values[bin] = count[bin]! > 0 ? Math.sqrt(variance[bin]!) / Math.abs(norm[bin]!) : empty;
   }
-  return sigma;
+  return values;
 }
 
-/** √(variance / Σ normalization²): the standard deviation of a pixel. */
-export function pixelDeviation(
-  count: Float64Array,
+/** Standard deviations of pixels about the mean, √(variance / Σ norm²): pyFAI's `std`. */
+export function deviations(
   variance: Float64Array,
-  normalization2: Float64Array,
+  norm2: Float64Array,
+  count: Float64Array,
   empty: number,
 ): Float64Array {
-  const std = new Float64Array(count.length);
-  for (let bin = 0; bin < std.length; bin++) {
-    std[bin] = count[bin]! > 0 ? Math.sqrt(variance[bin]! / normalization2[bin]!) : empty;
+  const values = new Float64Array(count.length);
+  for (let bin = 0; bin < values.length; bin++) {
+    values[bin] = count[bin]! > 0 ? Math.sqrt(variance[bin]! / norm2[bin]!) : empty;
   }
-  return std;
+  return values;
 }

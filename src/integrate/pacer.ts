@@ -1,3 +1,4 @@
+import { nextTurn } from "../host/next-turn.js";
 import { reportProgress } from "../progress.js";
 import type { Progress } from "./options.js";
 
@@ -33,9 +34,7 @@ export class Pacer {
     const progress = { label: this.#label, done, total };
     reportProgress(progress);
     this.#options.onProgress?.(progress);
-    await new Promise<void>((resume) => {
-      setTimeout(resume, 0);
-    });
+    await nextTurn();
     this.#options.signal?.throwIfAborted();
     this.#paused = performance.now();
   }

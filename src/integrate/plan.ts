@@ -1,7 +1,8 @@
 import type { Image } from "../array.js";
+import { nextTurn } from "../host/next-turn.js";
 import { version } from "../version.js";
 import { binCenters } from "./axis.js";
-import { meanIntensity, pixelDeviation, standardError } from "./bin-values.js";
+import { deviations, means, standardErrors } from "./bin-values.js";
 import { checkImage } from "./check-image.js";
 import { dummyOf } from "./dummy.js";
 import type { BinSums, Encoding, Engine } from "./engine/engine.js";
@@ -54,6 +55,8 @@ export class Plan {
     signal?: AbortSignal,
   ): Promise<Integrate1dResult | Integrate2dResult> {
     checkImage("image", image, this.#layout.shape);
+    // Frame after frame, nothing else in this thread would hear that it is to stop.
+    await nextTurn();
     return this.#result(image, await this.#engine.integrate(image, signal));
   }
 
@@ -65,23 +68,22 @@ export class Plan {
   #result(image: Image, sums: BinSums): Integrate1dResult | Integrate2dResult {
     const { axes } = this.#layout;
     const { empty, nptAzim, npt, unit } = this.#settings;
-    const { count, signal, normalization, normalization2, variance } = sums;
+    const { count, signal, normalization, normalization2, variance, quotients } = sums;
     const result: Integrate1dResult = {
       radial: binCenters(axes.radial),
-      intensity: meanIntensity(count, signal, normalization, empty),
-      // Sums without the image's signal may be the plan's own; whoever gets a result may write into it.
-      count: count.slice(),
+      intensity: quotients?.intensity ?? means(signal, normalization, count, empty),
+      count,
       sumSignal: signal,
-      sumNormalization: normalization.slice(),
-      sumNormalization2: normalization2.slice(),
+      sumNormalization: normalization,
+      sumNormalization2: normalization2,
       unit: unit.name,
       engine: this.#engine.info,
       provenance: this.#provenance(image, sums.invalidPixels),
     };
     if (variance !== undefined) {
       result.sumVariance = variance;
-      result.sigma = standardError(count, variance, normalization, empty);
-      result.std = pixelDeviation(count, variance, normalization2, empty);
+      result.sigma = quotients?.sigma ?? standardErrors(variance, normalization, count, empty);
+      result.std = quotients?.std ?? deviations(variance, normalization2, count, empty);
     }
     if (nptAzim === undefined) return result;
     const [low, high] = this.#azimuthRange!;

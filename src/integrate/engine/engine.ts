@@ -1,7 +1,7 @@
 import type { Image } from "../../array.js";
 import type { EngineInfo } from "../result.js";
 
-/** What an engine makes of one image: sums over pixels for each bin (see Integrate1dResult). */
+/** What an engine makes of one image: sums over pixels for each bin (see Integrate1dResult), all its own. */
 export interface BinSums {
   readonly count: Float64Array;
   readonly signal: Float64Array;
@@ -9,8 +9,17 @@ export interface BinSums {
   readonly normalization2: Float64Array;
   /** Σ c²·variance, where errors were asked for. */
   readonly variance: Float64Array | undefined;
+  /** What follows from the sums, of an engine that computes it faster than JavaScript (see bin-values.ts). */
+  readonly quotients?: Quotients;
   /** Pixels of this image alone that did not count. */
   readonly invalidPixels: number;
+}
+
+/** Means of the bins and, with a variance, their errors; the plan's `empty` where nothing counts. */
+export interface Quotients {
+  readonly intensity: Float64Array;
+  readonly sigma: Float64Array | undefined;
+  readonly std: Float64Array | undefined;
 }
 
 /** How an engine holds the fractions of pixels in bins, and what that costs. */

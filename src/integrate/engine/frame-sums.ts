@@ -49,7 +49,10 @@ export function frameSums(
       return azimuthalVarianceSums(pixels, signal, sums.pixelNormalization, mean);
     };
     return {
-      ...sums,
+      // Whoever gets a result may write into it.
+      count: sums.count.slice(),
+      normalization: sums.normalization.slice(),
+      normalization2: sums.normalization2.slice(),
       signal: signalSums,
       variance: await varianceSums(),
       invalidPixels: invalid.length,

@@ -54,7 +54,7 @@ export async function prepareWasm(
   const counter = arena.allocate(64);
   const together = (name: string, rows: number): Promise<void> =>
     inBlocks(arena, team, rows, name, counter, pacer);
-  await team.run(() => [["startRows"]]);
+  await team.run(() => ["startRows"]);
   await together("normalizeTogether", shape[0]);
   // What holds the corners now holds the images later.
   const scratch = placeCorners(arena, shape);
@@ -175,7 +175,10 @@ async function countMasked(
   scratch: number,
 ): Promise<number> {
   const counts = await team.run((thread, threads) => [
-    ["validPixels", ...share(pixels, thread, threads), mask, scratch],
+    "validPixels",
+    ...share(pixels, thread, threads),
+    mask,
+    scratch,
   ]);
   return counts.reduce((sum, count) => sum + count, 0);
 }
@@ -200,7 +203,7 @@ async function inBlocks(
   for (let first = 0; first < rows; first += BLOCK_ROWS) {
     arena.uint32(counter, 1)[0] = 0;
     const end = Math.min(first + BLOCK_ROWS, rows);
-    await team.run(() => [[name, first, end, counter]]);
+    await team.run(() => [name, first, end, counter]);
     if (pacer.isDue) await pacer.pause(end, rows);
   }
 }
@@ -209,7 +212,7 @@ async function measure(arena: Arena, team: Team, rows: number): Promise<Coverage
   const found = arena.allocate(64 * team.threads);
   await team.run((thread, threads) => {
     const [from, to] = share(rows, thread, threads);
-    return [["extendRows", from, to, found + 64 * thread]];
+    return ["extendRows", from, to, found + 64 * thread];
   });
   const parts = Array.from({ length: team.threads }, (_, i) => arena.float64(found + 64 * i, 5));
   const lowest = (i: number): number => Math.min(...parts.map((part) => part[i]!));

@@ -1,21 +1,19 @@
 import { EngineError } from "../../../errors.js";
 import { hasNode, nodeModule } from "../../../host/node.js";
+import { inTurn } from "../in-turn.js";
 import { aloneKernel, sharedKernel } from "./kernel-bytes.js";
-
-/** A call of a kernel's function. */
-export type Call = readonly [name: string, ...numbers: number[]];
+import { type Call, KernelWorker } from "./kernel-worker.js";
 
 /** Threads that run kernels over one plan's memory; the calling one is thread 0. */
 export interface Team {
   readonly threads: number;
+  /** Runs a call in each thread, all at a time; what they returned. */
+  run(callOf: (thread: number, threads: number) => Call): Promise<number[]>;
   /**
-   * Runs each thread's calls, all threads at a time; what each one's last call returned. `first` is run
-   * here when the others have been called, before the calls of the calling thread.
+   * Runs calls that share their work out among themselves. `first` is run here when the others have been
+   * called; those that have not begun when all else is done are not waited for, and their calls run here.
    */
-  run(
-    callsOf: (thread: number, threads: number) => readonly Call[],
-    first?: () => void,
-  ): Promise<number[]>;
+  runTogether(callOf: (thread: number, threads: number) => Call, first?: () => void): Promise<void>;
   /** Runs calls in the calling thread, for work that is not worth the way to the others. */
   runHere(calls: readonly Call[]): number;
   /** Makes the other threads forget the memory. */
@@ -36,49 +34,80 @@ export function canShare(): boolean {
 export async function newTeam(memory: WebAssembly.Memory): Promise<Team> {
   const isShared = canShare() && memory.buffer instanceof SharedArrayBuffer;
   const module = await compiled(isShared ? sharedKernel : aloneKernel);
-  const kernel = await WebAssembly.instantiate(module, { env: { memory } });
-  const own = (calls: readonly Call[]): number => runCalls(kernel.exports, calls);
+  const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
+  const names = Object.keys(exports);
+  const own = ([name, ...numbers]: Call): number => runHere(exports, name, numbers);
   const workers = isShared ? sharedWorkers() : [];
-  const id = workers.length > 0 ? attach(workers, module, memory) : 0;
+  const plan = ++lastPlan;
+  for (const worker of workers) worker.attach(plan, module, memory);
   // A call in which a thread dies fails; the next ones go on without it.
   const alive = () => workers.filter((worker) => worker.isAlive);
-  const team: Team = {
+  const callAll = (callOf: (thread: number, threads: number) => Call) => {
+    const helpers = alive();
+    const threads = helpers.length + 1;
+    const calls = Array.from({ length: threads }, (_, thread) => callOf(thread, threads));
+    for (const [i, worker] of helpers.entries()) {
+      const [name, ...numbers] = calls[i + 1]!;
+      worker.call(plan, names.indexOf(name), numbers);
+    }
+    return { helpers, calls };
+  };
+  return {
     get threads() {
       return alive().length + 1;
     },
-    runHere: own,
+    runHere: (calls) => calls.reduce((_, call) => own(call), 0),
     dissolve() {
-      for (const worker of workers) worker.detach(id);
+      for (const worker of workers) worker.detach(plan);
     },
-    async run(callsOf, first) {
-      const helpers = alive();
-      const threads = helpers.length + 1;
-      const others = helpers.map((worker, i) => worker.run(id, callsOf(i + 1, threads)));
-      // A failure here must not leave the others' results without anyone to hear of them.
-      const mine = Promise.resolve().then(() => {
-        first?.();
-        return own(callsOf(0, threads));
-      });
-      return Promise.all([mine, ...others]);
-    },
+    run: (callOf) =>
+      atDesks(async () => {
+        const { helpers, calls } = callAll(callOf);
+        return settled([() => own(calls[0]!), ...helpers.map((worker) => () => worker.result())]);
+      }),
+    runTogether: (callOf, first) =>
+      atDesks(async () => {
+        const { helpers, calls } = callAll(callOf);
+        const mine = () => {
+          first?.();
+          return own(calls[0]!);
+        };
+        const others = helpers.map(
+          (worker, i) => () => (worker.withdraw() ? own(calls[i + 1]!) : worker.result()),
+        );
+        await settled([mine, ...others]);
+      }),
   };
-  return team;
 }
 
-type KernelFunction = (...numbers: readonly number[]) => number;
-
-function runCalls(kernel: WebAssembly.Exports, calls: readonly Call[]): number {
-  let result = 0;
-  for (const [name, ...numbers] of calls) {
+/** Does all of this, also where a part fails: nobody may be at work any more when the caller goes on. */
+async function settled(parts: readonly (() => number | Promise<number>)[]): Promise<number[]> {
+  const results: number[] = [];
+  const errors: unknown[] = [];
+  for (const part of parts) {
     try {
-      result = (kernel[name] as KernelFunction)(...numbers);
-    } catch (cause) {
-      throw new EngineError("wasm", `${name} failed: ${String(cause)}; try the js engine`, {
-        cause,
-      });
+      results.push(await part());
+    } catch (error) {
+      errors.push(error);
     }
   }
-  return result;
+  if (errors.length > 0) throw errors[0];
+  return results;
+}
+
+/** Plans share the worker threads, whose desks hold one call at a time. */
+const atDesks = inTurn((work: () => Promise<unknown>) => work()) as <T>(
+  work: () => Promise<T>,
+) => Promise<T>;
+
+type KernelFunction = (...numbers: readonly number[]) => number | undefined;
+
+function runHere(kernel: WebAssembly.Exports, name: string, numbers: readonly number[]): number {
+  try {
+    return (kernel[name] as KernelFunction)(...numbers) ?? 0;
+  } catch (cause) {
+    throw new EngineError("wasm", `${name} failed: ${String(cause)}; try the js engine`, { cause });
+  }
 }
 
 const modules = new Map<string, Promise<WebAssembly.Module>>();
@@ -92,97 +121,6 @@ function compiled(kernel: string): Promise<WebAssembly.Module> {
   return module;
 }
 
-/** What a worker thread does; as text, so that it needs no file of its own wherever the library lies. */
-const WORKER = `
-const { parentPort } = require("node:worker_threads");
-const plans = new Map();
-parentPort.on("message", ({ job, plan, attach, detach, calls }) => {
-  if (detach) return plans.delete(plan);
-  try {
-    if (attach) {
-      const { module, memory } = attach;
-      plans.set(plan, new WebAssembly.Instance(module, { env: { memory } }).exports);
-    }
-    let result = 0;
-    for (const [name, ...numbers] of calls) result = plans.get(plan)[name](...numbers);
-    parentPort.postMessage({ job, result });
-  } catch (error) {
-    parentPort.postMessage({ job, error: String(error) });
-  }
-});`;
-
-interface Pending {
-  resolve(result: number): void;
-  reject(error: Error): void;
-}
-
-type WorkerThread = import("node:worker_threads").Worker;
-
-/** A worker thread and the jobs that it has not answered yet. */
-class KernelWorker {
-  readonly #thread: WorkerThread;
-  readonly #pending = new Map<number, Pending>();
-  #lastJob = 0;
-  isAlive = true;
-
-  constructor() {
-    const { Worker } = nodeModule("node:worker_threads");
-    this.#thread = new Worker(WORKER, { eval: true });
-    this.#thread.unref();
-    this.#thread.on("message", ({ job, result, error }) => {
-      const { resolve, reject } = this.#settle(job);
-      if (error === undefined) resolve(result);
-      else reject(new EngineError("wasm", `a thread failed: ${error}; try the js engine`));
-    });
-    this.#thread.on("error", (cause) => this.#die(cause));
-    this.#thread.on("exit", () => this.#die(undefined));
-  }
-
-  run(plan: number, calls: readonly Call[]): Promise<number> {
-    return this.#post({ plan, calls });
-  }
-
-  attach(plan: number, module: WebAssembly.Module, memory: WebAssembly.Memory): Promise<number> {
-    return this.#post({ plan, attach: { module, memory }, calls: [] });
-  }
-
-  detach(plan: number): void {
-    this.#thread.postMessage({ plan, detach: true });
-  }
-
-  #post(message: object): Promise<number> {
-    if (!this.isAlive) return Promise.reject(gone(undefined));
-    return new Promise((resolve, reject) => {
-      const job = ++this.#lastJob;
-      this.#pending.set(job, { resolve, reject });
-      // The process is to stay while an answer is awaited, and only then.
-      this.#thread.ref();
-      this.#thread.postMessage({ job, ...message });
-    });
-  }
-
-  #settle(job: number): Pending {
-    const pending = this.#pending.get(job)!;
-    this.#pending.delete(job);
-    if (this.#pending.size === 0) this.#thread.unref();
-    return pending;
-  }
-
-  #die(cause: unknown): void {
-    this.isAlive = false;
-    for (const { reject } of this.#pending.values()) reject(gone(cause));
-    this.#pending.clear();
-  }
-}
-
-function gone(cause: unknown): EngineError {
-  return new EngineError(
-    "wasm",
-    "a worker thread ended unexpectedly; call again, or use the js engine",
-    { cause },
-  );
-}
-
 let pool: KernelWorker[] = [];
 let lastPlan = 0;
 
@@ -192,17 +130,6 @@ function sharedWorkers(): KernelWorker[] {
     pool = Array.from({ length: threadCount() - 1 }, () => new KernelWorker());
   }
   return pool;
-}
-
-function attach(
-  workers: KernelWorker[],
-  module: WebAssembly.Module,
-  memory: WebAssembly.Memory,
-): number {
-  const id = ++lastPlan;
-  // Jobs are done in the order in which they are sent, so nobody waits for this one.
-  for (const worker of workers) worker.attach(id, module, memory).catch(() => undefined);
-  return id;
 }
 
 function threadCount(): number {

@@ -5,7 +5,7 @@ import type { PlanLayout } from "../../plan-data.js";
 import type { Settings } from "../../settings.js";
 import type { BinSums, Encoding, Engine } from "../engine.js";
 import { inTurn } from "../in-turn.js";
-import { Accumulators } from "./accumulators.js";
+import { Accumulators, type PlaceRows } from "./accumulators.js";
 import type { Arena } from "./arena.js";
 import {
   elementType,
@@ -14,10 +14,10 @@ import {
   hasIntegerSquares,
   isIntegerType,
   largestValue,
-  UINT8,
 } from "./element-types.js";
 import * as at from "./parameters.js";
-import { type Call, share, type Team } from "./team.js";
+import { StaticSums } from "./static-sums.js";
+import { share, type Team } from "./team.js";
 
 /**
  * The fast engine: a plan in WebAssembly, summed by all threads. Images go to the address `image`, where
@@ -36,14 +36,16 @@ export async function wasmEngine(
 ): Promise<Engine> {
   const pixels = plan.shape[0] * plan.shape[1];
   const bins = plan.axes.radial.bins * (plan.axes.azimuth?.bins ?? 1);
-  const parameters = arena.float64(at.PARAMETERS, at.PARAMETER_COUNT);
-  const mask = parameters[at.MASK]!;
-  const normalization = parameters[at.NORMALIZATION]!;
+  const mask = arena.float64(at.PARAMETERS, at.PARAMETER_COUNT)[at.MASK]!;
   const sums = new Accumulators(arena, team, bins);
-  const encoding = describe(arena, team, plan.shape);
+  const statics = new StaticSums(arena, team, sums, settings, image, pixels);
   const isPoisson = settings.errorModel === "poisson" || settings.errorModel === "hybrid";
+  await statics.update(NO_PIXELS, isPoisson);
+  const intensity = sums.place();
+  const hasErrors = settings.errorModel !== undefined || settings.variance !== undefined;
+  const [sigma, std] = hasErrors ? [sums.place(), sums.place()] : [0, 0];
+  const encoding = describe(arena, team, plan.shape);
   let list = 0;
-  let statics = await staticSums([]);
 
   const inOrder = inTurn((work: () => Promise<BinSums | undefined>) => work());
   const giveBack = once(() => {
@@ -71,30 +73,49 @@ export async function wasmEngine(
     const dummy = dummyOf(data, detector, settings);
     const isSearched = dummy !== undefined || !isIntegerType(own);
     const invalid = isSearched ? await invalidPixels(data, type, dummy) : NO_PIXELS;
-    if (!sameNumbers(invalid, statics.invalid)) {
-      statics = await staticSums(invalid);
-      if (isSearched) place(data, type);
+    if ((await statics.update(invalid, isPoisson)) && isSearched) place(data, type);
+    if (isSearched) zero(type, invalid);
+    const rows = isSearched ? undefined : placeRows(data, type);
+    if (isPoisson) await sums.sumPoisson(type, image, rows);
+    else await sums.sum(type, image, rows);
+    const { count, normalization, normalization2, dark } = statics;
+    const { empty } = settings;
+    await sums.overBins((from, to) => {
+      const numbers = [sums.sums, dark, normalization, count, empty, intensity];
+      return ["finishMeans", from, to, ...numbers];
+    });
+    const variance = await varianceSums(type);
+    if (variance !== 0) {
+      // An invalid pixel was taken for a count of 0, whose variance is 1.
+      const less = isPoisson ? statics.invalidSquares : 0;
+      await sums.overBins((from, to) => {
+        const numbers = [variance, less, normalization, normalization2, count, empty, sigma, std];
+        return ["finishErrors", from, to, ...numbers];
+      });
     }
-    zero(type, invalid);
-    // The others wake up while the image is copied.
-    const ready = isSearched ? undefined : () => place(data, type);
-    const [signalSums, poisson] = isPoisson
-      ? await sums.sumPoisson(type, image, ready)
-      : [await sums.sum(type, image, ready), undefined];
-    const { dark, invalidSquares } = statics;
-    if (dark !== undefined) subtract(signalSums, dark);
-    // An invalid pixel was taken for a count of 0, whose variance is 1.
-    if (poisson !== undefined && invalidSquares !== undefined) subtract(poisson, invalidSquares);
-    const variance = poisson ?? statics.variance ?? (await azimuthalVariance(type, signalSums));
-    const { count, normalization: ns, normalization2 } = statics;
     return {
-      count,
-      signal: signalSums,
-      normalization: ns,
-      normalization2,
-      variance,
+      count: sums.copy(count),
+      signal: sums.copy(sums.sums),
+      normalization: sums.copy(normalization),
+      normalization2: sums.copy(normalization2),
+      variance: variance === 0 ? undefined : sums.copy(variance),
       invalidPixels: invalid.length,
+      quotients: {
+        intensity: sums.copy(intensity),
+        sigma: variance === 0 ? undefined : sums.copy(sigma),
+        std: variance === 0 ? undefined : sums.copy(std),
+      },
     };
+  }
+
+  /** The address of Σ c²·variance of the image whose sums stand there; 0 where no errors were asked for. */
+  async function varianceSums(type: number): Promise<number> {
+    if (isPoisson) return sums.squareSums;
+    if (settings.errorModel === "azimuthal") {
+      await azimuthalVariance(type);
+      return sums.squareSums;
+    }
+    return statics.variance;
   }
 
   /**
@@ -113,6 +134,13 @@ export async function wasmEngine(
     elementView(type, arena.memory.buffer, image, pixels).set(data);
   }
 
+  /** Copies rows, so that others can begin with the first ones. */
+  function placeRows(data: TypedArray, type: number): PlaceRows {
+    const view = elementView(type, arena.memory.buffer, image, pixels);
+    const columns = plan.shape[1];
+    return (from, to) => view.set(data.subarray(from * columns, to * columns), from * columns);
+  }
+
   function zero(type: number, invalid: Uint32Array): void {
     const values = elementView(type, arena.memory.buffer, image, pixels);
     for (const pixel of invalid) values[pixel] = 0;
@@ -129,7 +157,7 @@ export async function wasmEngine(
     const { value, delta } = dummy ?? { value: Number.NaN, delta: 0 };
     const counts = await team.run((thread, threads) => {
       const [from, to] = share(pixels, thread, threads);
-      return [[`invalid${type}`, from, to, image, mask, value, delta, list + 4 * from]];
+      return [`invalid${type}`, from, to, image, mask, value, delta, list + 4 * from];
     });
     const found = counts.map((count, thread) => {
       const [from] = share(pixels, thread, team.threads);
@@ -144,13 +172,10 @@ export async function wasmEngine(
     return all;
   }
 
-  async function azimuthalVariance(
-    type: number,
-    signalSums: Float64Array,
-  ): Promise<Float64Array | undefined> {
-    if (settings.errorModel !== "azimuthal") return undefined;
-    const mean = signalSums.map((sum, bin) => sum / statics.normalization[bin]!);
-    return withoutNormalization(statics.invalid, async () => {
+  async function azimuthalVariance(type: number): Promise<void> {
+    const normalizations = arena.float64(statics.normalization, bins);
+    const mean = sums.copy(sums.sums).map((sum, bin) => sum / normalizations[bin]!);
+    await statics.withoutNormalization(statics.invalid, () => {
       if (settings.dark === undefined) return sums.deviate(type, image, mean);
       const values = Float64Array.from(elementView(type, arena.memory.buffer, image, pixels));
       const dark = settings.dark.data;
@@ -158,72 +183,6 @@ export async function wasmEngine(
       place(values);
       return sums.deviate(FLOAT64, image, mean);
     });
-  }
-
-  /** What depends on the plan and on which pixels are invalid; overwrites the image in the memory. */
-  async function staticSums(invalid: Uint32Array | readonly number[]): Promise<StaticSums> {
-    const list = Uint32Array.from(invalid);
-    await onPixels((from, to) => ["validPixels", from, to, mask, image]);
-    zero(UINT8, list);
-    const count = await sums.sum(UINT8, image);
-    return withoutNormalization(list, async () => {
-      const normalizations = await sums.sum(FLOAT64, normalization);
-      await onPixels((from, to) => ["squareValues", from, to, normalization, image]);
-      const normalization2 = await sums.square(image);
-      const dark = await correction(settings.dark, list, () => sums.sum(FLOAT64, image));
-      const variance = await correction(settings.variance, list, () => sums.square(image));
-      const invalidSquares = isPoisson && list.length > 0 ? await squaresOf(list) : undefined;
-      return {
-        invalid: list,
-        count,
-        largestCount: count.reduce((largest, pixels) => Math.max(largest, pixels), 0),
-        normalization: normalizations,
-        normalization2,
-        dark,
-        variance,
-        invalidSquares,
-      };
-    });
-  }
-
-  function onPixels(call: (from: number, to: number) => Call): Promise<number[]> {
-    return team.run((thread, threads) => [call(...share(pixels, thread, threads))]);
-  }
-
-  async function correction(
-    values: Image | undefined,
-    invalid: Uint32Array,
-    sum: () => Promise<Float64Array>,
-  ): Promise<Float64Array | undefined> {
-    if (values === undefined) return undefined;
-    place(Float64Array.from(values.data));
-    zero(FLOAT64, invalid);
-    return sum();
-  }
-
-  /** Σ c² of these pixels. */
-  function squaresOf(list: Uint32Array): Promise<Float64Array> {
-    const values = arena.float64(image, pixels).fill(0);
-    for (const pixel of list) values[pixel] = 1;
-    return sums.square(image);
-  }
-
-  /** Does some work while the invalid pixels have no normalization. */
-  async function withoutNormalization<T>(invalid: Uint32Array, work: () => Promise<T>): Promise<T> {
-    const kept = Float64Array.from(
-      invalid,
-      (pixel) => arena.float64(normalization, pixels)[pixel]!,
-    );
-    const ns = arena.float64(normalization, pixels);
-    for (const pixel of invalid) ns[pixel] = 0;
-    try {
-      return await work();
-    } finally {
-      const again = arena.float64(normalization, pixels);
-      invalid.forEach((pixel, i) => {
-        again[pixel] = kept[i]!;
-      });
-    }
   }
 }
 
@@ -239,28 +198,6 @@ function once(action: () => void): () => void {
 }
 
 const NO_PIXELS = new Uint32Array(0);
-
-interface StaticSums {
-  readonly invalid: Uint32Array;
-  readonly count: Float64Array;
-  readonly largestCount: number;
-  readonly normalization: Float64Array;
-  readonly normalization2: Float64Array;
-  readonly dark: Float64Array | undefined;
-  readonly variance: Float64Array | undefined;
-  /** Σ c² of the invalid pixels, where counting statistics need it. */
-  readonly invalidSquares: Float64Array | undefined;
-}
-
-function subtract(from: Float64Array, values: Float64Array): void {
-  for (let bin = 0; bin < from.length; bin++) from[bin]! -= values[bin]!;
-}
-
-function sameNumbers(a: Uint32Array, b: Uint32Array): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
-}
 
 function threadText(threads: number): string {
   return threads === 1 ? "1 thread" : `${threads} threads`;

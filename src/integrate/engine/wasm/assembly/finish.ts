@@ -1,7 +1,7 @@
 import { ENCODING, RUN_UNIT, STREAM_UNIT } from "../parameters";
 import { parameter, whole } from "./memory";
 
-// Adds up the sums of all blocks of rows, whose areas follow each other at equal distances, into float64.
+// Adds up sums from areas, which follow each other at equal distances, into float64.
 
 // @ts-expect-error: decorator
 @inline
@@ -11,23 +11,25 @@ function number(place: usize, isInteger: bool): f64 {
 
 /** Σ c·value of the bins, into `out`. */
 export function finishSums(
-  from: i32, to: i32, blocks: i32, short: usize, shortBytes: usize, isInteger: bool,
-  pairs: usize, pairBytes: usize, out: usize,
+  from: i32, to: i32, areas: i32, short: usize, shortBytes: usize, isInteger: bool,
+  parts: i32, pairs: usize, pairBytes: usize, out: usize,
 ): void {
   const encoding = whole(ENCODING);
   const runUnit = parameter(RUN_UNIT);
   for (let bin = from; bin < to; bin++) {
     let sum: f64 = 0;
-    for (let block = 0; block < blocks; block++) {
+    for (let area = 0; area < areas; area++) {
       if (encoding == 1) {
-        const slot = short + <usize>block * shortBytes + (<usize>bin << 4);
+        const slot = short + <usize>area * shortBytes + (<usize>bin << 4);
         // Whole numbers below 2^53 divided by a power of two: nothing is rounded.
         sum += number(slot, isInteger) - number(slot + 8, isInteger) / STREAM_UNIT;
         if (bin > 0) sum += number(slot - 8, isInteger) / STREAM_UNIT;
       } else if (encoding == 2) {
-        sum += number(short + <usize>block * shortBytes + (<usize>bin << 3), isInteger) / runUnit;
+        sum += number(short + <usize>area * shortBytes + (<usize>bin << 3), isInteger) / runUnit;
       }
-      sum += load<f64>(pairs + <usize>block * pairBytes + (<usize>bin << 3));
+    }
+    for (let part = 0; part < parts; part++) {
+      sum += load<f64>(pairs + <usize>part * pairBytes + (<usize>bin << 3));
     }
     store<f64>(out + (<usize>bin << 3), sum);
   }
@@ -38,8 +40,8 @@ export function finishSums(
  * of a weight's unit, and for a stream stand beside those at `short`.
  */
 export function finishSquares(
-  from: i32, to: i32, blocks: i32, squares: usize, squareBytes: usize, isInteger: bool,
-  short: usize, shortBytes: usize, pairs: usize, pairBytes: usize, out: usize,
+  from: i32, to: i32, areas: i32, squares: usize, squareBytes: usize, isInteger: bool,
+  short: usize, shortBytes: usize, parts: i32, pairs: usize, pairBytes: usize, out: usize,
 ): void {
   const encoding = whole(ENCODING);
   const once: f64 = isInteger ? 1.0 / STREAM_UNIT : 1;
@@ -47,13 +49,13 @@ export function finishSquares(
   const runs = 1 / (runUnit * runUnit);
   for (let bin = from; bin < to; bin++) {
     let sum: f64 = 0;
-    for (let block = 0; block < blocks; block++) {
+    for (let area = 0; area < areas; area++) {
       if (encoding == 1) {
-        const slot = squares + <usize>block * squareBytes + (<usize>bin << 5);
+        const slot = squares + <usize>area * squareBytes + (<usize>bin << 5);
         let all = number(slot, isInteger);
         let next = number(slot + 8, isInteger) * once;
         if (isInteger) {
-          const place = short + <usize>block * shortBytes + (<usize>bin << 4);
+          const place = short + <usize>area * shortBytes + (<usize>bin << 4);
           all += number(place, true);
           next += number(place + 8, true) * once;
         }
@@ -61,10 +63,12 @@ export function finishSquares(
         sum += all - 2 * next + number(slot + 16, isInteger) * once * once;
         if (bin > 0) sum += number(slot - 16, isInteger) * once * once;
       } else if (encoding == 2) {
-        const place = squares + <usize>block * squareBytes + (<usize>bin << 3);
+        const place = squares + <usize>area * squareBytes + (<usize>bin << 3);
         sum += number(place, isInteger) * runs;
       }
-      sum += load<f64>(pairs + <usize>block * pairBytes + (<usize>bin << 3));
+    }
+    for (let part = 0; part < parts; part++) {
+      sum += load<f64>(pairs + <usize>part * pairBytes + (<usize>bin << 3));
     }
     store<f64>(out + (<usize>bin << 3), sum);
   }

@@ -11,7 +11,7 @@ import {
 } from "../parameters";
 import { address, parameter, whole } from "./memory";
 
-// Sums of an image's pixels into the bins. Each thread has sums of its own:
+// Sums of an image's pixels into the bins, in areas as blocks.ts says:
 //   stream  16 bytes a bin: Σ value and Σ w·value of pixels that begin in it, w in 65536ths to the next
 //   runs    8 bytes a bin: Σ w·value, w in units of RUN_UNIT
 //   pairs   8 bytes a bin: Σ c·value, always float64
@@ -20,63 +20,76 @@ import { address, parameter, whole } from "./memory";
 /** Whether squares of weights times values of a type are whole numbers that fit in 64 bits, sum and all. */
 // @ts-ignore: decorator
 @inline
-function isSmall<T>(): bool {
+export function isSmall<T>(): bool {
   return !isFloat<T>() && sizeof<T>() <= 2;
 }
 
-/** Σ c·value of the rows' pixels. */
-export function sumRows<T>(from: i32, to: i32, image: usize, short: usize, pairSums: usize): void {
-  const encoding = whole(ENCODING);
-  if (encoding == 1) sumStream<T>(from, to, image, short);
-  else if (encoding == 2) sumRuns<T>(from, to, image, short);
+/** Σ c·value of the rows' pixels, but for those in pairs. */
+export function sumShort<T>(from: i32, to: i32, image: usize, sums: usize): void {
+  if (whole(ENCODING) == 1) sumStream<T>(from, to, image, sums);
+  else sumRuns<T>(from, to, image, sums);
+}
+
+/** Σ c·value and Σ c²·max(value, 1), counts and their Poisson variance, but for pixels in pairs. */
+export function sumPoissonShort<T>(from: i32, to: i32, image: usize, sums: usize, squares: usize): void {
+  const isStream = whole(ENCODING) == 1;
+  const columns = whole(COLUMNS);
   for (let row = from; row < to; row++) {
-    const start = pairsOf(row);
-    for (let pair = start; pair < start + pairBytesOf(row); pair += PAIR_BYTES) {
-      const value = <f64>load<T>(image + <usize>load<u32>(pair) * sizeof<T>());
-      addPair(pairSums + (<usize>load<u32>(pair, 4) << 3), pair, value);
+    if (isStream && isSmall<T>()) {
+      sumPoissonStream<T>(row, columns, image, sums, squares);
+    } else if (isStream) {
+      sumStream<T>(row, row + 1, image, sums);
+      squareStream<T>(row, image, squares, 1);
+    } else if (isSmall<T>()) {
+      sumPoissonRuns<T>(row, columns, image, sums, squares);
+    } else {
+      sumRuns<T>(row, row + 1, image, sums);
+      squareRuns<T>(row, columns, image, squares, 1);
     }
   }
 }
 
-/** Σ c·value and Σ c²·max(value, 1): counts and their Poisson variance. */
-export function sumPoissonRows<T>(
-  from: i32, to: i32, image: usize, short: usize, pairSums: usize, squares: usize, pairSquares: usize,
-): void {
-  const encoding = whole(ENCODING);
+/** Σ c²·value, but for pixels in pairs. */
+export function squareShort<T>(from: i32, to: i32, image: usize, squares: usize): void {
+  const isStream = whole(ENCODING) == 1;
   const columns = whole(COLUMNS);
   for (let row = from; row < to; row++) {
-    if (encoding == 1 && isSmall<T>()) {
-      sumPoissonStream<T>(row, columns, image, short, squares);
-    } else if (encoding == 1) {
-      sumStream<T>(row, row + 1, image, short);
-      squareStream<T>(row, image, squares, 1);
-    } else if (encoding == 2 && isSmall<T>()) {
-      sumPoissonRuns<T>(row, columns, image, short, squares);
-    } else if (encoding == 2) {
-      sumRuns<T>(row, row + 1, image, short);
-      squareRuns<T>(row, columns, image, squares, 1);
+    if (isStream) squareStream<T>(row, image, squares, -Infinity);
+    else squareRuns<T>(row, columns, image, squares, -Infinity);
+  }
+}
+
+/** Σ c·value of pixels in pairs. */
+export function sumPairs<T>(from: i32, to: i32, image: usize, sums: usize): void {
+  for (let row = from; row < to; row++) {
+    const start = pairsOf(row);
+    for (let pair = start; pair < start + pairBytesOf(row); pair += PAIR_BYTES) {
+      const value = <f64>load<T>(image + <usize>load<u32>(pair) * sizeof<T>());
+      addPair(sums + (<usize>load<u32>(pair, 4) << 3), pair, value);
     }
+  }
+}
+
+/** Σ c·value and Σ c²·max(value, 1) of pixels in pairs. */
+export function sumPoissonPairs<T>(from: i32, to: i32, image: usize, sums: usize, squares: usize): void {
+  for (let row = from; row < to; row++) {
     const start = pairsOf(row);
     for (let pair = start; pair < start + pairBytesOf(row); pair += PAIR_BYTES) {
       const value = <f64>load<T>(image + <usize>load<u32>(pair) * sizeof<T>());
       const bin = <usize>load<u32>(pair, 4) << 3;
-      addPair(pairSums + bin, pair, value);
-      addSquare(pairSquares + bin, pair, max(value, 1));
+      addPair(sums + bin, pair, value);
+      addSquare(squares + bin, pair, max(value, 1));
     }
   }
 }
 
-/** Σ c²·value. */
-export function squareRows<T>(from: i32, to: i32, image: usize, squares: usize, pairSquares: usize): void {
-  const encoding = whole(ENCODING);
-  const columns = whole(COLUMNS);
+/** Σ c²·value of pixels in pairs. */
+export function squarePairs<T>(from: i32, to: i32, image: usize, squares: usize): void {
   for (let row = from; row < to; row++) {
-    if (encoding == 1) squareStream<T>(row, image, squares, -Infinity);
-    else if (encoding == 2) squareRuns<T>(row, columns, image, squares, -Infinity);
     const start = pairsOf(row);
     for (let pair = start; pair < start + pairBytesOf(row); pair += PAIR_BYTES) {
       const value = <f64>load<T>(image + <usize>load<u32>(pair) * sizeof<T>());
-      addSquare(pairSquares + (<usize>load<u32>(pair, 4) << 3), pair, value);
+      addSquare(squares + (<usize>load<u32>(pair, 4) << 3), pair, value);
     }
   }
 }
@@ -108,17 +121,22 @@ function addSquare(sums: usize, pair: usize, value: f64): void {
 
 function sumStream<T>(from: i32, to: i32, image: usize, sums: usize): void {
   const columns = <usize>whole(COLUMNS);
-  const end = <usize>to * columns;
   const codes = address(CODES);
-  let pixel = <usize>from * columns;
-  // Four at a time: V8 looks for interrupts in every round of a loop.
-  for (; pixel + 3 < end; pixel += 4) {
-    addStreamPixel<T>(codes, image, sums, pixel);
-    addStreamPixel<T>(codes, image, sums, pixel + 1);
-    addStreamPixel<T>(codes, image, sums, pixel + 2);
-    addStreamPixel<T>(codes, image, sums, pixel + 3);
+  const quarter = columns >> 2;
+  for (let row = <usize>from; row < <usize>to; row++) {
+    let pixel = row * columns;
+    const end = pixel + quarter;
+    // Pixels far from each other, by turns: neighbours share a bin, and would wait for each other's sum.
+    for (; pixel < end; pixel++) {
+      addStreamPixel<T>(codes, image, sums, pixel);
+      addStreamPixel<T>(codes, image, sums, pixel + quarter);
+      addStreamPixel<T>(codes, image, sums, pixel + 2 * quarter);
+      addStreamPixel<T>(codes, image, sums, pixel + 3 * quarter);
+    }
+    for (pixel = row * columns + 4 * quarter; pixel < (row + 1) * columns; pixel++) {
+      addStreamPixel<T>(codes, image, sums, pixel);
+    }
   }
-  for (; pixel < end; pixel++) addStreamPixel<T>(codes, image, sums, pixel);
 }
 
 // @ts-ignore: decorator
@@ -232,17 +250,24 @@ function sumPoissonRuns<T>(row: i32, columns: i32, image: usize, sums: usize, sq
     const code = load<u32>(codes + (pixel << 2));
     const value = <i32>load<T>(image + pixel * sizeof<T>());
     const v = i32x4.splat(value);
-    const x = i32x4.splat(value < 1 ? 1 : value);
     let offset = <usize>(code >> 6) << 5;
     for (let group = code & 63; group > 0; group--) {
       const w = v128.load_ext<u16>(weights);
-      const w2 = i32x4.mul(w, w);
       const sum = sums + offset;
       const square = squares + offset;
-      v128.store(sum, i64x2.add(v128.load(sum), i64x2.extmul_low_i32x4_s(w, v)));
-      v128.store(sum, i64x2.add(v128.load(sum, 16), i64x2.extmul_high_i32x4_s(w, v)), 16);
-      v128.store(square, i64x2.add(v128.load(square), i64x2.extmul_low_i32x4_u(w2, x)));
-      v128.store(square, i64x2.add(v128.load(square, 16), i64x2.extmul_high_i32x4_u(w2, x)), 16);
+      if (value > 0) {
+        // 16 bits by 16 bits: no product is cut.
+        const part = i32x4.mul(w, v);
+        v128.store(sum, i64x2.add(v128.load(sum), i64x2.extend_low_i32x4_u(part)));
+        v128.store(sum, i64x2.add(v128.load(sum, 16), i64x2.extend_high_i32x4_u(part)), 16);
+        v128.store(square, i64x2.add(v128.load(square), i64x2.extmul_low_i32x4_u(part, w)));
+        v128.store(square, i64x2.add(v128.load(square, 16), i64x2.extmul_high_i32x4_u(part, w)), 16);
+      } else {
+        v128.store(sum, i64x2.add(v128.load(sum), i64x2.extmul_low_i32x4_s(w, v)));
+        v128.store(sum, i64x2.add(v128.load(sum, 16), i64x2.extmul_high_i32x4_s(w, v)), 16);
+        v128.store(square, i64x2.add(v128.load(square), i64x2.extmul_low_i32x4_u(w, w)));
+        v128.store(square, i64x2.add(v128.load(square, 16), i64x2.extmul_high_i32x4_u(w, w)), 16);
+      }
       offset += 32;
       weights += 8;
     }
