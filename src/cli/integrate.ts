@@ -1,11 +1,6 @@
-import { writeChi } from "../export/chi.js";
-import { writeDat } from "../export/dat.js";
-import { writeEdf } from "../export/edf.js";
-import { writeFxye } from "../export/fxye.js";
-import { writeXy, writeXye } from "../export/xy.js";
 import { load } from "../integrate/load.js";
 import type { IntegrateOptions } from "../integrate/options.js";
-import type { Integrate1dResult, Integrate2dResult } from "../integrate/result.js";
+import type { Integrate1dResult } from "../integrate/result.js";
 import type { Arguments } from "./arguments.js";
 import { type Command, type CommandIo, UsageError } from "./command.js";
 import { defineCommand } from "./define-command.js";
@@ -21,19 +16,11 @@ import {
 import { planOutputs } from "./outputs.js";
 import { runSeries, type SeriesWork } from "./series.js";
 import { type Kept, printSummary } from "./summary.js";
+import type { Written } from "./write-as.js";
+import { openWriter } from "./writer.js";
 
 const FORMATS = ["dat", "xy", "xye", "chi", "fxye", "edf"] as const;
 
-const WRITERS: Readonly<
-  Record<(typeof FORMATS)[number], (path: string, result: Integrate1dResult) => Promise<void>>
-> = {
-  dat: writeDat,
-  xy: writeXy,
-  xye: writeXye,
-  chi: writeChi,
-  fxye: writeFxye,
-  edf: (path, map) => writeEdf(path, map as Integrate2dResult),
-};
 const WITH_SIGMA: readonly string[] = ["xye", "fxye"];
 const ERROR_MODELS = ["poisson", "azimuthal", "hybrid"] as const;
 
@@ -86,17 +73,19 @@ async function run(args: Arguments, io: CommandIo): Promise<number> {
     ...(errorModel === undefined ? {} : { errorModel }),
     ...(polarizationFactor === undefined ? {} : { polarizationFactor }),
   };
+  const writer = openWriter(jobs.length);
   const work: SeriesWork<Integrate1dResult, Kept> = {
     compute: (frame) =>
       format === "edf"
         ? ai.integrate2d(frame, npt, nptAzim ?? 360, options)
         : ai.integrate1d(frame, npt, options),
     async write(result, output) {
-      await WRITERS[format](output, result);
+      await writer.write(output, { format, result } as Written);
       return { engine: result.engine, provenance: result.provenance };
     },
+    atOnce: writer.atOnce,
   };
   const quiet = args.has("quiet");
-  const outcome = await runSeries(files, jobs, work, io, quiet);
+  const outcome = await runSeries(files, jobs, work, io, quiet).finally(writer.close);
   return printSummary(outcome, { command: "integrate", json: args.has("json"), quiet }, io);
 }

@@ -19,6 +19,8 @@ export interface Failure {
   readonly message: string;
 }
 
+const NOTHING = Promise.resolve();
+
 /** What became of a series. */
 export interface SeriesOutcome<Result> {
   readonly done: Done<Result>[];
@@ -31,6 +33,8 @@ export interface SeriesWork<Computed, Result> {
   readonly compute: (frame: Frame) => Promise<Computed>;
   /** Writes the output; what it returns is kept. */
   readonly write: (computed: Computed, output: string) => Promise<Result>;
+  /** How many outputs are written at a time. Default 1. */
+  readonly atOnce?: number;
 }
 
 /**
@@ -44,7 +48,7 @@ export interface SeriesWork<Computed, Result> {
 export async function runSeries<Computed, Result>(
   files: readonly string[],
   jobs: readonly Job[],
-  { compute, write }: SeriesWork<Computed, Result>,
+  { compute, write, atOnce = 1 }: SeriesWork<Computed, Result>,
   io: CommandIo,
   quiet: boolean,
 ): Promise<SeriesOutcome<Result>> {
@@ -68,34 +72,39 @@ export async function runSeries<Computed, Result>(
     }
     fail(error, source);
   };
-  const finish = async (computed: Computed, { source, output }: Job): Promise<void> => {
-    try {
-      const result = await write(computed, output);
-      done.push({ source, output, result });
-      steps(`${source} → ${output}`);
-    } catch (error) {
-      failFrame(error, source);
-    }
+  const finish = async (
+    written: Promise<Result>,
+    { source, output }: Job,
+    before: Promise<void>,
+  ): Promise<void> => {
+    const [result] = await Promise.allSettled([written]);
+    await before;
+    if (result.status === "rejected") return failFrame(result.reason, source);
+    done.push({ source, output, result: result.value });
+    steps(`${source} → ${output}`);
   };
-  let writing = Promise.resolve();
+  // The last of those that are being written; they end in order.
+  let writing: Promise<void>[] = [];
   try {
     const options = io.signal === undefined ? {} : { signal: io.signal };
     for await (const frame of openSeries(files, { ...options, onError: (error) => fail(error) })) {
       io.signal?.throwIfAborted();
       const job = jobs[frame.index] ?? changed(frame);
       const [computed] = await Promise.allSettled([compute(frame)]);
-      await writing;
-      if (computed.status === "rejected") {
+      const isFailed = computed.status === "rejected";
+      await writing[isFailed ? writing.length - 1 : writing.length - atOnce];
+      if (isFailed) {
         failFrame(computed.reason, job.source);
-      } else {
-        writing = finish(computed.value, job);
-        // Its error is thrown when the next frame has been computed.
-        writing.catch(() => {});
+        continue;
       }
+      const finished = finish(write(computed.value, job.output), job, writing.at(-1) ?? NOTHING);
+      // Its error is thrown when its turn comes.
+      finished.catch(() => {});
+      writing = [...writing, finished].slice(-atOnce);
     }
-    await writing;
+    await writing.at(-1);
   } finally {
-    await writing.catch(() => {});
+    await Promise.allSettled(writing);
     display.close();
   }
   return { done, failed, seconds: (performance.now() - started) / 1000 };
