@@ -9,7 +9,7 @@ import { timed } from "./pairs.mjs";
 import { pythonOf } from "./peer.mjs";
 
 const run = promisify(execFile);
-const CAKELAB = join(import.meta.dirname, "../../dist/kernel-ext/cakelab.js");
+const CAKELAB = join(import.meta.dirname, "../../dist/bin/cakelab.js");
 
 /** The Pixium detector of the tutorial, where it stood. */
 const TUTORIAL = {
