@@ -145,7 +145,7 @@ export function sourceHash() {
 /** Builds `dist/` and `share/`; `always` does so even where nothing but a test has changed. */
 export function build({ always = false } = {}) {
   const stamp = "dist/.cakelab-stamp";
-  const made = ["dist/kernel-ext/cakelab.js", "share/jupyter/kernels/cakelab/kernel.json"];
+  const made = ["dist/bin/cakelab.js", "share/jupyter/kernels/cakelab/kernel.json"];
   if (always || !made.every((path) => existsSync(join(root, path)))) {
     rmSync(join(root, stamp), { force: true });
   }

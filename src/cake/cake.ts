@@ -86,7 +86,7 @@ export async function cake(
   const split = (values: Float64Array): Float64Array[] =>
     Array.from({ length: cakes }, (_, index) => {
       const sector = follows > 0 ? index : cakes - 1 - index;
-      return values.slice(sector * npt, (sector + 1) * npt);
+      return values.subarray(sector * npt, (sector + 1) * npt);
     });
   return {
     radial: result.radial,

@@ -1,6 +1,5 @@
-import type { Frame } from "../array.js";
 import { type CakeOptions, cake } from "../cake/cake.js";
-import { writeXrdfit } from "../export/xrdfit.js";
+import type { Cakes } from "../cake/cakes.js";
 import { load } from "../integrate/load.js";
 import type { Arguments } from "./arguments.js";
 import type { Command, CommandIo } from "./command.js";
@@ -15,8 +14,9 @@ import {
   unitOf,
 } from "./integration-arguments.js";
 import { planOutputs } from "./outputs.js";
-import { runSeries } from "./series.js";
-import { printSummary } from "./summary.js";
+import { runSeries, type SeriesWork } from "./series.js";
+import { type Kept, printSummary } from "./summary.js";
+import { openWriter } from "./writer.js";
 
 const ORDERS = ["clockwise", "anticlockwise"] as const;
 const FORMATS = ["xrdfit"] as const;
@@ -68,13 +68,17 @@ async function run(args: Arguments, io: CommandIo): Promise<number> {
     firstCakeAngle,
     order,
   };
-  const work = async (frame: Frame, output: string) => {
-    const cakes = await cake(frame, ai, options);
-    await writeXrdfit(output, cakes);
-    return { provenance: cakes.provenance };
+  const writer = openWriter(jobs.length);
+  const work: SeriesWork<Cakes, Kept> = {
+    compute: (frame) => cake(frame, ai, options),
+    async write(result, output) {
+      await writer.write(output, { format: "xrdfit", result });
+      return { engine: result.engine, provenance: result.provenance };
+    },
+    atOnce: writer.atOnce,
   };
   const quiet = args.has("quiet");
-  const outcome = await runSeries(files, jobs, work, io, quiet);
+  const outcome = await runSeries(files, jobs, work, io, quiet).finally(writer.close);
   const notes = [
     `cakes: ${chosen.cakes} ${order}, the centre of cake 1 at ${firstCakeAngle}° clockwise from North`,
     `xrdfit: FitSpectrum(path, first_cake_angle=${firstCakeAngle}, cake_order="${order}")`,

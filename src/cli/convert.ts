@@ -8,8 +8,8 @@ import type { Arguments } from "./arguments.js";
 import { type Command, type CommandIo, UsageError } from "./command.js";
 import { defineCommand } from "./define-command.js";
 import { checked, type Job, listFrames, planOutputs } from "./outputs.js";
-import { runSeries } from "./series.js";
-import { printSummary } from "./summary.js";
+import { runSeries, type SeriesWork } from "./series.js";
+import { type Kept, printSummary } from "./summary.js";
 
 const FORMATS = ["tif", "npy", "edf"] as const;
 type Format = (typeof FORMATS)[number];
@@ -65,16 +65,19 @@ async function run(args: Arguments, io: CommandIo): Promise<number> {
     named === undefined || toFolder
       ? await planOutputs(files, out, format)
       : await oneOutput(files, out, named, format);
-  const write = async (image: Image, path: string): Promise<Record<string, never>> => {
-    if (format === "tif") {
-      await writeTiff(path, image, { compression });
-    } else {
-      await (format === "npy" ? writeNpy : writeEdf)(path, image);
-    }
-    return {};
+  const work: SeriesWork<Image, Kept> = {
+    compute: async (image) => image,
+    async write(image, path) {
+      if (format === "tif") {
+        await writeTiff(path, image, { compression });
+      } else {
+        await (format === "npy" ? writeNpy : writeEdf)(path, image);
+      }
+      return {};
+    },
   };
   const quiet = args.has("quiet");
-  const outcome = await runSeries(files, jobs, write, io, quiet);
+  const outcome = await runSeries(files, jobs, work, io, quiet);
   return printSummary(outcome, { command: "convert", json: args.has("json"), quiet }, io);
 }
 

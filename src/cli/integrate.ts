@@ -1,9 +1,3 @@
-import type { Frame } from "../array.js";
-import { writeChi } from "../export/chi.js";
-import { writeDat } from "../export/dat.js";
-import { writeEdf } from "../export/edf.js";
-import { writeFxye } from "../export/fxye.js";
-import { writeXy, writeXye } from "../export/xy.js";
 import { load } from "../integrate/load.js";
 import type { IntegrateOptions } from "../integrate/options.js";
 import type { Integrate1dResult } from "../integrate/result.js";
@@ -20,14 +14,13 @@ import {
   unitOf,
 } from "./integration-arguments.js";
 import { planOutputs } from "./outputs.js";
-import { runSeries } from "./series.js";
-import { printSummary } from "./summary.js";
-
-const WRITERS: Readonly<
-  Record<string, (path: string, result: Integrate1dResult) => Promise<void>>
-> = { dat: writeDat, xy: writeXy, xye: writeXye, chi: writeChi, fxye: writeFxye };
+import { runSeries, type SeriesWork } from "./series.js";
+import { type Kept, printSummary } from "./summary.js";
+import type { Written } from "./write-as.js";
+import { openWriter } from "./writer.js";
 
 const FORMATS = ["dat", "xy", "xye", "chi", "fxye", "edf"] as const;
+
 const WITH_SIGMA: readonly string[] = ["xye", "fxye"];
 const ERROR_MODELS = ["poisson", "azimuthal", "hybrid"] as const;
 
@@ -80,17 +73,19 @@ async function run(args: Arguments, io: CommandIo): Promise<number> {
     ...(errorModel === undefined ? {} : { errorModel }),
     ...(polarizationFactor === undefined ? {} : { polarizationFactor }),
   };
-  const work = async (frame: Frame, output: string) => {
-    if (format === "edf") {
-      const result = await ai.integrate2d(frame, npt, nptAzim ?? 360, options);
-      await writeEdf(output, result);
+  const writer = openWriter(jobs.length);
+  const work: SeriesWork<Integrate1dResult, Kept> = {
+    compute: (frame) =>
+      format === "edf"
+        ? ai.integrate2d(frame, npt, nptAzim ?? 360, options)
+        : ai.integrate1d(frame, npt, options),
+    async write(result, output) {
+      await writer.write(output, { format, result } as Written);
       return { engine: result.engine, provenance: result.provenance };
-    }
-    const result = await ai.integrate1d(frame, npt, options);
-    await WRITERS[format]!(output, result);
-    return { engine: result.engine, provenance: result.provenance };
+    },
+    atOnce: writer.atOnce,
   };
   const quiet = args.has("quiet");
-  const outcome = await runSeries(files, jobs, work, io, quiet);
+  const outcome = await runSeries(files, jobs, work, io, quiet).finally(writer.close);
   return printSummary(outcome, { command: "integrate", json: args.has("json"), quiet }, io);
 }

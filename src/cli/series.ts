@@ -19,6 +19,8 @@ export interface Failure {
   readonly message: string;
 }
 
+const NOTHING = Promise.resolve();
+
 /** What became of a series. */
 export interface SeriesOutcome<Result> {
   readonly done: Done<Result>[];
@@ -26,17 +28,27 @@ export interface SeriesOutcome<Result> {
   readonly seconds: number;
 }
 
+/** What is done with a frame: computing, and writing what was computed. */
+export interface SeriesWork<Computed, Result> {
+  readonly compute: (frame: Frame) => Promise<Computed>;
+  /** Writes the output; what it returns is kept. */
+  readonly write: (computed: Computed, output: string) => Promise<Result>;
+  /** How many outputs are written at a time. Default 1. */
+  readonly atOnce?: number;
+}
+
 /**
- * Works on every frame of the files: one that fails is reported and the others go on. Of results,
- * only what `work` returns is kept, so that a long series does not fill the memory.
+ * Works on every frame of the files: one that fails is reported and the others go on. While a frame is
+ * written, the next one is read and computed. Of results, only what `write` returns is kept, so that a
+ * long series does not fill the memory.
  *
  * @param jobs the outputs of all frames in the order of the series
  * @throws OptionError if the first frame fails with one: the others would too.
  */
-export async function runSeries<Result>(
+export async function runSeries<Computed, Result>(
   files: readonly string[],
   jobs: readonly Job[],
-  work: (frame: Frame, output: string) => Promise<Result>,
+  { compute, write, atOnce = 1 }: SeriesWork<Computed, Result>,
   io: CommandIo,
   quiet: boolean,
 ): Promise<SeriesOutcome<Result>> {
@@ -53,24 +65,46 @@ export async function runSeries<Result>(
     display.message(`failed: ${message}`);
     steps(`failed${source === undefined ? "" : `: ${source}`}`);
   };
+  const failFrame = (error: unknown, source: string): void => {
+    const hopeless = error instanceof OptionError && done.length === 0;
+    if (io.signal?.aborted || hopeless || !isCakelabError(error)) {
+      throw error;
+    }
+    fail(error, source);
+  };
+  const finish = async (
+    written: Promise<Result>,
+    { source, output }: Job,
+    before: Promise<void>,
+  ): Promise<void> => {
+    const [result] = await Promise.allSettled([written]);
+    await before;
+    if (result.status === "rejected") return failFrame(result.reason, source);
+    done.push({ source, output, result: result.value });
+    steps(`${source} → ${output}`);
+  };
+  // The last of those that are being written; they end in order.
+  let writing: Promise<void>[] = [];
   try {
     const options = io.signal === undefined ? {} : { signal: io.signal };
     for await (const frame of openSeries(files, { ...options, onError: (error) => fail(error) })) {
       io.signal?.throwIfAborted();
-      const { source, output } = jobs[frame.index] ?? changed(frame);
-      try {
-        const result = await work(frame, output);
-        done.push({ source, output, result });
-        steps(`${source} → ${output}`);
-      } catch (error) {
-        const hopeless = error instanceof OptionError && done.length === 0;
-        if (io.signal?.aborted || hopeless || !isCakelabError(error)) {
-          throw error;
-        }
-        fail(error, source);
+      const job = jobs[frame.index] ?? changed(frame);
+      const [computed] = await Promise.allSettled([compute(frame)]);
+      const isFailed = computed.status === "rejected";
+      await writing[isFailed ? writing.length - 1 : writing.length - atOnce];
+      if (isFailed) {
+        failFrame(computed.reason, job.source);
+        continue;
       }
+      const finished = finish(write(computed.value, job.output), job, writing.at(-1) ?? NOTHING);
+      // Its error is thrown when its turn comes.
+      finished.catch(() => {});
+      writing = [...writing, finished].slice(-atOnce);
     }
+    await writing.at(-1);
   } finally {
+    await Promise.allSettled(writing);
     display.close();
   }
   return { done, failed, seconds: (performance.now() - started) / 1000 };

@@ -1,7 +1,8 @@
 import type { Cakes } from "../cake/cakes.js";
 import { OptionError } from "../errors.js";
 import { writeTogether } from "../host/write-atomic.js";
-import { fixedSize, putFixed } from "./fixed.js";
+import { putCell } from "./cell.js";
+import { fixedSize } from "./fixed.js";
 import { explicitJson, sidePath } from "./side-file.js";
 
 const WIDTH = 12;
@@ -37,19 +38,21 @@ export function formatXrdfit(cakes: Cakes, options: XrdfitOptions = {}): Uint8Ar
   const rows = cakes.radial.length;
   const reserve = columns.length * fixedSize(WIDTH, DECIMALS);
   let buffer = new Uint8Array(rows * columns.length * (WIDTH + 1) + reserve);
+  let view = new DataView(buffer.buffer);
   let offset = 0;
   for (let row = 0; row < rows; row++) {
     if (buffer.length - offset < reserve) {
       const larger = new Uint8Array(2 * buffer.length + reserve);
       larger.set(buffer);
       buffer = larger;
+      view = new DataView(buffer.buffer);
     }
     for (let column = 0; column < columns.length; column++) {
       let value = columns[column]![row]!;
       if (!(Math.abs(value) < Infinity)) {
         value = withoutDigits(value, column, row, empty);
       }
-      offset = putFixed(buffer, offset, value, WIDTH, DECIMALS);
+      offset = putCell(buffer, view, offset, value);
       buffer[offset++] = TAB;
     }
     buffer[offset - 1] = NEWLINE;

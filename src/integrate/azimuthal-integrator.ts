@@ -23,11 +23,13 @@ import {
   solidAngleArray,
 } from "./geometry-arrays.js";
 import type { IntegrateOptions } from "./options.js";
+import { Pacer } from "./pacer.js";
 import { Plan } from "./plan.js";
 import { type Lease, PlanCache } from "./plan-cache.js";
 import type { Setup } from "./plan-data.js";
 import type { Integrate1dResult, Integrate2dResult } from "./result.js";
 import { resolveSettings, type Settings } from "./settings.js";
+import { workAhead } from "./work-ahead.js";
 
 /** What an integrator is made from; rotations default to 0. */
 export interface IntegratorOptions {
@@ -145,6 +147,11 @@ export class AzimuthalIntegrator implements Geometry {
    * Integrates the images of a series through one plan: that of the geometry and the options as they are
    * with the first image. An image of another shape gets a plan of its own.
    *
+   * While an image is integrated the next one is read, so each needs data of its own; results come in
+   * the images' order, and memory does not grow with their number.
+   *
+   * @throws OptionError, ShapeError; what the series throws, after the results of the images before; the
+   * reason of `options.signal` when it aborts, also while an image is waited for.
    * @example
    * for await (const { intensity } of ai.integrateMany(openSeries("data/*.tif"), { npt: 1000 })) …
    */
@@ -160,20 +167,29 @@ export class AzimuthalIntegrator implements Geometry {
         "one name cannot hold a series; write each result as it comes",
       );
     }
+    const { signal } = options;
+    const pacer = new Pacer("integrating the series", options);
+    const total = Array.isArray(images) ? images.length : undefined;
+    let done = 0;
     let lease: (Lease & { readonly key: string }) | undefined;
-    try {
-      for await (const image of images) {
-        checkIsImage("image", image);
-        const key = String(image.shape);
-        // Asking the cache compares every correction, pixel by pixel: once for the series is enough.
-        if (lease?.key !== key) {
-          lease?.end();
-          lease = undefined;
-          const { setup, settings, build } = this.#job(image.shape, npt, nptAzim, rest);
-          lease = { key, ...(await plans.lease(setup, image.shape, settings, build)) };
-        }
-        yield await lease.plan.integrate(image, options.signal);
+    const integrate = async (image: Image): Promise<Integrate1dResult | Integrate2dResult> => {
+      checkIsImage("image", image);
+      const key = String(image.shape);
+      // Asking the cache compares every correction, pixel by pixel: once for the series is enough.
+      if (lease?.key !== key) {
+        lease?.end();
+        lease = undefined;
+        const { setup, settings, build } = this.#job(image.shape, npt, nptAzim, rest);
+        lease = { key, ...(await plans.lease(setup, image.shape, settings, build)) };
       }
+      const result = await lease.plan.integrate(image, signal);
+      done++;
+      if (pacer.isDue) await pacer.pause(done, total);
+      return result;
+    };
+    try {
+      yield* workAhead(images, integrate, signal);
+      pacer.finish(done);
     } finally {
       lease?.end();
     }

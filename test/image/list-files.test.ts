@@ -67,3 +67,15 @@ test("the natural order does not depend on the order given", () => {
   });
   fc.assert(property, { seed: 5, numRuns: 300 });
 });
+
+test("names that differ in their numbers only are in the order of a collator", () => {
+  const { compare } = new Intl.Collator("en", { numeric: true });
+  const numbers = fc.tuple(fc.nat(300), fc.constantFrom("", "0", "00"), fc.nat(12));
+  const property = fc.property(fc.uniqueArray(numbers, { selector: String }), (list) => {
+    const ordered = naturalOrder(list.map(([a, zeros, b]) => `run${a}/x_${zeros}${b}.tif`));
+    for (const [i, name] of ordered.slice(1).entries()) {
+      expect(compare(ordered[i]!, name) || ordered[i]!.localeCompare(name)).toBeLessThanOrEqual(0);
+    }
+  });
+  fc.assert(property, { seed: 6, numRuns: 300 });
+});

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { userDataFolder } from "../../kernel-ext/jupyter-folders.js";
 import { hasJupyter, python, root, temporaryFolder } from "./run-cells.js";
 
-const bin = join(root, "dist/kernel-ext/cakelab.js");
+const bin = join(root, "dist/bin/cakelab.js");
 
 function cakelab(args: string[], env: Record<string, string> = {}) {
   return spawnSync(process.execPath, [bin, ...args], {
