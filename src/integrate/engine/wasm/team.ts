@@ -34,11 +34,12 @@ export function canShare(): boolean {
 /** A team over a memory, of as many threads as there are cores, at most 8; `CAKELAB_THREADS` says otherwise. */
 export async function newTeam(memory: WebAssembly.Memory): Promise<Team> {
   const isShared = canShare() && memory.buffer instanceof SharedArrayBuffer;
+  // Threads start while the kernel is compiled.
+  const workers = isShared ? sharedWorkers() : [];
   const module = await compiled(isShared ? sharedKernel : aloneKernel);
   const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
   const names = Object.keys(exports);
   const own = ([name, ...numbers]: Call): number => runHere(exports, name, numbers);
-  const workers = isShared ? sharedWorkers() : [];
   const plan = ++lastPlan;
   for (const worker of workers) worker.attach(plan, module, memory);
   // A call in which a thread dies fails; the next ones go on without it.
