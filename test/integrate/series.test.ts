@@ -1,6 +1,6 @@
 import { readdirSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import type { Image } from "../../src/array.js";
 import { detector } from "../../src/detector/detector-factory.js";
 import { OptionError } from "../../src/errors.js";
@@ -107,7 +107,8 @@ it("reads files while it integrates, and lets go of them when it is left", async
     if (seen.length === 3) break;
   }
   expect(seen).toHaveLength(3);
-  expect(openFilesOf(folder)).toEqual([]);
+  // The file that was being read is closed when that has ended.
+  await vi.waitFor(() => expect(openFilesOf(folder)).toEqual([]));
 });
 
 it("an image that is none ends the series, after the results before", async () => {
