@@ -18,7 +18,7 @@ export interface EngineReport {
   readonly reason: string | undefined;
 }
 
-const SIDE = 400;
+const SIDE = 200;
 const FRAMES = 5;
 const AGREEMENT = 1e-4;
 

@@ -20,7 +20,7 @@ import { wasmEngine } from "./wasm-engine.js";
 
 const SPLITS = ["no", "bbox", "full"] as const;
 /** Rows that all threads together do between two looks at the clock and the abort signal. */
-const BLOCK_ROWS = 1024;
+const BLOCK_ROWS = 256;
 /** A stream keeps the bin in 16 bits, one of which counts what belongs to none. */
 const MOST_STREAM_BINS = 65534;
 
@@ -68,8 +68,8 @@ export async function prepareWasm(
   await together("divideTogether", shape[0]);
   const sums = new Accumulators(arena, team, binCount(axes));
   if (arena.parameter(at.ENCODING) !== PAIRS) {
-    const again = (kernel: string, counts: number) => together(kernel, shape[0], counts);
-    await keepSmallBins(arena, team, sums, shape, again);
+    const again = (kernel: string, list: number) => together(kernel, shape[0], list);
+    await keepSmallBins(arena, team, sums, binCount(axes), shape, again);
   }
   pacer.finish(shape[0]);
   const maskedPixels = await countMasked(team, mask.length, tables.mask, scratch);

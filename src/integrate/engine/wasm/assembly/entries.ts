@@ -18,31 +18,44 @@ import { dividePixel, loadRow } from "./split";
 // What rounded weights do to the bins: pixels of bins that hold too little for them are divided anew,
 // and what is left tells how far off the others may be.
 
-/** How many pixels have rounded weights in bins of less than one pixel, as `counts` has it. */
-export function countSmall(from: i32, to: i32, counts: usize): i32 {
+/**
+ * Counts the bins of less than one pixel, whose areas are at `counts`, up to each bin into 32-bit numbers
+ * at `small`, so that two of them tell whether there is one in a range.
+ */
+export function listSmall(counts: usize, small: usize): i32 {
   let found = 0;
-  for (let row = from; row < to; row++) found += countInRow(row, counts);
+  const all = bins() + 8;
+  for (let bin: usize = 0; bin < all; bin++) {
+    store<i32>(small + (bin << 2), found);
+    if (bin >= bins()) continue;
+    const count = load<f64>(counts + (bin << 3));
+    if (count > 0 && count < 1) found++;
+  }
   return found;
 }
 
-function countInRow(row: i32, counts: usize): i32 {
+/** How many pixels have rounded weights in such bins. */
+export function countSmall(from: i32, to: i32, small: usize): i32 {
+  let found = 0;
+  for (let row = from; row < to; row++) found += countInRow(row, small);
+  return found;
+}
+
+function countInRow(row: i32, small: usize): i32 {
   const columns = whole(COLUMNS);
-  let weights = weightsOf(row);
   let found = 0;
   for (let column = 0; column < columns; column++) {
-    const code = codeOf(row * columns + column);
-    if (reachesSmall(code, weights, counts)) found++;
-    weights += weightBytes(code);
+    if (reachesSmall(codeOf(row * columns + column), small)) found++;
   }
   return found;
 }
 
 /** Divides those pixels anew, into float64 pairs, and takes their rounded weights away. */
-export function divideSmallRows(from: i32, to: i32, counts: usize): void {
+export function divideSmallRows(from: i32, to: i32, small: usize): void {
   startCells();
   const columns = whole(COLUMNS);
   for (let row = from; row < to; row++) {
-    if (countInRow(row, counts) == 0) continue;
+    if (countInRow(row, small) == 0) continue;
     let pair = <usize>load<u32>(address(ROW_PAIRS) + (<usize>row << 2));
     const end = pair + <usize>load<u32>(address(ROW_PAIR_COUNTS) + (<usize>row << 2)) * PAIR_BYTES;
     let weights = weightsOf(row);
@@ -51,7 +64,7 @@ export function divideSmallRows(from: i32, to: i32, counts: usize): void {
     for (let column = 0; column < columns; column++) {
       const pixel = row * columns + column;
       const code = codeOf(pixel);
-      const isSmall = reachesSmall(code, weights, counts);
+      const isSmall = reachesSmall(code, small);
       for (; pair < end && load<i32>(pair) == pixel; pair += PAIR_BYTES) {
         if (!isSmall) copyPair(pair);
       }
@@ -93,24 +106,15 @@ function addTo(sums: usize, bin: usize, value: f64): void {
   store<f64>(place, load<f64>(place) + value);
 }
 
-function reachesSmall(code: u32, weights: usize, counts: usize): bool {
-  if (whole(ENCODING) == 1) {
-    const bin = <usize>(code >> 16);
-    // Past the last bin stands what is masked or in pairs already.
-    if (bin < bins() && isSmall(counts, bin)) return true;
-    return (code & 0xffff) != 0 && isSmall(counts, bin + 1);
-  }
-  let bin = <usize>(code >> 6) << 2;
-  for (const end = weights + weightBytes(code); weights < end; weights += 2, bin++) {
-    if (load<u16>(weights) != 0 && isSmall(counts, bin)) return true;
-  }
-  return false;
-}
-
 // @ts-expect-error: decorator
 @inline
-function isSmall(counts: usize, bin: usize): bool {
-  return load<f64>(counts + (bin << 3)) < 1;
+function reachesSmall(code: u32, small: usize): bool {
+  const isStream = whole(ENCODING) == 1;
+  const first = isStream ? <usize>(code >> 16) : <usize>(code >> 6) << 2;
+  // Past the last bin of a stream stands what is masked or in pairs already.
+  if (first >= bins()) return false;
+  const end = first + (isStream ? ((code & 0xffff) != 0 ? 2 : 1) : (code & 63) << 2);
+  return load<i32>(small + (end << 2)) != load<i32>(small + (first << 2));
 }
 
 // @ts-expect-error: decorator

@@ -8,7 +8,7 @@ import {
 } from "./sums";
 
 export { finishSquares, finishSums } from "./finish";
-export { addRounded, countSmall } from "./entries";
+export { addRounded, countSmall, listSmall } from "./entries";
 export { finishErrors, finishMeans } from "./quotients";
 export { startCells } from "./cells";
 export { divideRows, extendRows, startRows } from "./split";

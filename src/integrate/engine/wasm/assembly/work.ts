@@ -31,10 +31,10 @@ export function divideTogether(from: i32, to: i32, counter: usize): void {
   together(from, to, counter, divideRows);
 }
 
-let smallCounts: usize = 0;
+let smallBins: usize = 0;
 
-/** See divideSmallRows; `counts` are the areas of the bins. */
-export function divideSmallTogether(from: i32, to: i32, counter: usize, counts: usize): void {
-  smallCounts = counts;
-  together(from, to, counter, (start, end) => divideSmallRows(start, end, smallCounts));
+/** See divideSmallRows; `small` is what listSmall has written. */
+export function divideSmallTogether(from: i32, to: i32, counter: usize, small: usize): void {
+  smallBins = small;
+  together(from, to, counter, (start, end) => divideSmallRows(start, end, smallBins));
 }
