@@ -1,12 +1,15 @@
 import type { Image, TypedArray } from "../../src/array.js";
 import { detector } from "../../src/detector/detector-factory.js";
-import { AzimuthalIntegrator } from "../../src/integrate/azimuthal-integrator.js";
+import {
+  AzimuthalIntegrator,
+  type IntegratorOptions,
+} from "../../src/integrate/azimuthal-integrator.js";
 import type { Algorithm, IntegrateOptions } from "../../src/integrate/options.js";
 import type { Integrate1dResult } from "../../src/integrate/result.js";
 import { simulatePowder } from "../../src/simulate/index.js";
 
 export const SHAPE: [number, number] = [230, 260];
-const geometry = {
+export const geometry: IntegratorOptions = {
   dist: 0.12,
   poni1: 0.021,
   poni2: 0.027,

@@ -1,13 +1,14 @@
 import { availableParallelism } from "node:os";
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import type { Image, TypedArray } from "../../../src/array.js";
+import type { TypedArray } from "../../../src/array.js";
 import { detector } from "../../../src/detector/detector-factory.js";
 import { AzimuthalIntegrator } from "../../../src/integrate/azimuthal-integrator.js";
 import type { IntegrateOptions } from "../../../src/integrate/options.js";
 import type { Integrate1dResult } from "../../../src/integrate/result.js";
 import {
   difference,
+  geometry,
   integrate,
   integrator,
   rings,
