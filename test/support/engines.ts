@@ -9,7 +9,7 @@ import type { Integrate1dResult } from "../../src/integrate/result.js";
 import { simulatePowder } from "../../src/simulate/index.js";
 
 export const SHAPE: [number, number] = [230, 260];
-export const geometry: IntegratorOptions = {
+export const geometry = {
   dist: 0.12,
   poni1: 0.021,
   poni2: 0.027,
