@@ -1,9 +1,6 @@
 import type { Image, TypedArray } from "../../src/array.js";
 import { detector } from "../../src/detector/detector-factory.js";
-import {
-  AzimuthalIntegrator,
-  type IntegratorOptions,
-} from "../../src/integrate/azimuthal-integrator.js";
+import { AzimuthalIntegrator } from "../../src/integrate/azimuthal-integrator.js";
 import type { Algorithm, IntegrateOptions } from "../../src/integrate/options.js";
 import type { Integrate1dResult } from "../../src/integrate/result.js";
 import { simulatePowder } from "../../src/simulate/index.js";
