@@ -10,3 +10,6 @@ export interface CommHub {
   /** The open comms by their ids, those of one target or all. */
   info(target?: string): Record<string, { target_name: string }>;
 }
+
+/** Where nothing uses comms. */
+export const noComms: CommHub = { handle: () => undefined, info: () => ({}) };

@@ -12,7 +12,11 @@ export interface PublishOptions {
 
 /** What the running kernel offers to the code of cells and to widgets. */
 export interface KernelSession {
-  /** Sends a message to every front end. Content must be JSON; what JSON cannot hold is dropped. */
+  /**
+   * Sends a message to every front end.
+   *
+   * @throws TypeError if the content cannot be written as JSON.
+   */
   publish(type: string, content: Content, options?: PublishOptions): void;
   /** The request on whose behalf code runs now: the running cell, or the last one, or a comm message. */
   readonly parent: Header | undefined;
@@ -20,6 +24,8 @@ export interface KernelSession {
   withParent<T>(parent: Header | undefined, work: () => T): T;
   /** Asks the user of the running cell for a line of text. */
   input(prompt?: string, options?: { password?: boolean }): Promise<string>;
+  /** The running cell has ended only when this has settled, and has failed if this fails. */
+  waitFor(work: Promise<unknown>): void;
   /** Who gets the messages of comms. */
   comms: CommHub;
 }

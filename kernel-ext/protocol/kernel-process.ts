@@ -1,0 +1,104 @@
+import { thrownError } from "../cell-error.js";
+import { CommManager } from "../comm/comm-manager.js";
+import type { CellExecutor } from "../compile/cell-executor.js";
+import { type Displayed, setDisplaySink } from "../display.js";
+import type { SocketThread } from "../wire/start-socket-thread.js";
+import type { Request } from "../wire/thread-messages.js";
+import { Dispatcher } from "./dispatcher.js";
+import { ExecuteQueue } from "./execute-queue.js";
+import { CellRunner } from "./execute-request.js";
+import { History } from "./history.js";
+import { type InterruptFlag, raiseInterrupt } from "./interrupt-flag.js";
+import { LiveSession } from "./live-session.js";
+import { setKernelSession } from "./session.js";
+import { shellRequests } from "./shell-requests.js";
+import { redirectStreams } from "./streams.js";
+
+/** The parts of a kernel that exist before it can run cells. */
+export interface KernelParts {
+  thread: SocketThread;
+  executor: CellExecutor;
+  interrupt: InterruptFlag;
+}
+
+/** The kernel of one notebook, as its process sees it. */
+export interface Kernel {
+  /** Ends the running cell. */
+  interrupt(): void;
+  /** Closes the sockets when all has been sent; the process can end then. */
+  close(): Promise<void>;
+}
+
+/** Puts the kernel together and begins to answer the requests that have come so far. */
+export function startKernel({ thread, executor, interrupt }: KernelParts): Kernel {
+  const session = new LiveSession(thread);
+  session.comms = new CommManager((...message) => session.publish(...message));
+  setKernelSession(session);
+  setDisplaySink((shown) => publishDisplay(session, shown));
+  redirectStreams((name, text) => session.stream(name, text));
+  Object.assign(globalThis, { input: session.input.bind(session) });
+
+  const history = new History();
+  const ending = new AbortController();
+  const runner = new CellRunner({ session, executor, history, interrupt, signal: ending.signal });
+  const whileBusy = async <T>({ message }: Request, work: () => T | Promise<T>): Promise<T> => {
+    thread.post({ kind: "running", parent: message.header });
+    session.status("busy", message.header);
+    const done = await work();
+    session.status("idle", message.header);
+    thread.post({ kind: "running", parent: undefined });
+    return done;
+  };
+  const cells = new ExecuteQueue(
+    (request) => whileBusy(request, () => runner.run(request)),
+    (request) =>
+      whileBusy(request, () => session.reply(request, "execute_reply", { status: "aborted" })),
+  );
+  const handlers = shellRequests({ executor, history, session });
+  const dispatcher = new Dispatcher({ session, runner, cells, handlers });
+
+  const report = (error: unknown): void => {
+    session.stream("stderr", `${thrownError(error).traceback.join("\n")}\n`);
+  };
+  // What cells leave behind fails in their output, and does not end the kernel.
+  process.on("uncaughtException", report);
+  process.on("unhandledRejection", report);
+
+  const kernel: Kernel = {
+    interrupt() {
+      if (runner.running === undefined) return;
+      raiseInterrupt(interrupt);
+      session.inputs.cancel("interrupted");
+      executor.interrupt();
+    },
+    async close() {
+      ending.abort();
+      kernel.interrupt();
+      executor.close();
+      await thread.close();
+    },
+  };
+  thread.deliverTo((message) => {
+    if (message.kind === "request") dispatcher.handle(message).catch(report);
+    else if (message.kind === "interrupt") kernel.interrupt();
+    else if (message.kind === "shutdown") kernel.close().then(() => process.exit(0));
+    else {
+      process.stderr.write(`kernel: ${message.reason}\n`);
+      process.exit(1);
+    }
+  });
+  return kernel;
+}
+
+function publishDisplay(session: LiveSession, { bundle, displayId, update }: Displayed): void {
+  const send = (data: unknown): void => {
+    const transient = { display_id: displayId };
+    session.publish(update ? "update_display_data" : "display_data", {
+      data,
+      metadata: {},
+      transient,
+    });
+  };
+  if (bundle instanceof Promise) session.waitFor(bundle.then(send));
+  else send(bundle);
+}
