@@ -5,14 +5,14 @@ const STRAGGLER_MS = 250;
 
 /** Runs the cells one after the other, and gives up those that were sent before one of them failed. */
 export class ExecuteQueue {
-  readonly #run: (request: Request) => Promise<{ failed: boolean }>;
+  readonly #run: (request: Request) => Promise<number | undefined>;
   readonly #abort: (request: Request) => void;
   #last: Promise<void> = Promise.resolve();
   #failedAt = Number.NEGATIVE_INFINITY;
 
-  /** `run` tells whether the cells that wait are to be given up; `abort` answers one that is. */
+  /** `run` tells when a cell failed that those behind it depend on; `abort` answers one of these. */
   constructor(
-    run: (request: Request) => Promise<{ failed: boolean }>,
+    run: (request: Request) => Promise<number | undefined>,
     abort: (request: Request) => void,
   ) {
     this.#run = run;
@@ -21,12 +21,12 @@ export class ExecuteQueue {
 
   /** Settles when the request has been answered. */
   push(request: Request): Promise<void> {
-    this.#last = this.#last.then(async () => {
+    const done = this.#last.then(async () => {
       if (this.#wasSentBeforeError(request)) return this.#abort(request);
-      const { failed } = await this.#run(request);
-      if (failed) this.#failedAt = Date.now();
+      this.#failedAt = (await this.#run(request)) ?? this.#failedAt;
     });
-    return this.#last;
+    this.#last = done.catch(() => undefined);
+    return done;
   }
 
   // What a client sends once it knows of the error is to run, however soon. Its own clock says when

@@ -1,4 +1,4 @@
-import { thrownError } from "../cell-error.js";
+import { type CellError, thrownError } from "../cell-error.js";
 import type { CellExecutor, Outcome } from "../compile/cell-executor.js";
 import { mimeBundle } from "../mime-bundle.js";
 import type { Request } from "../wire/thread-messages.js";
@@ -36,20 +36,24 @@ export class CellRunner {
     this.#options = options;
   }
 
-  /** Runs a cell, publishes what it comes to and replies; whether cells after it are to be given up. */
-  async run(request: Request): Promise<{ failed: boolean }> {
-    const { session, executor, interrupt } = this.#options;
+  /**
+   * Runs a cell, publishes what it comes to and replies.
+   *
+   * @returns when the cell failed, in milliseconds since 1970, if those that wait are to be given up.
+   */
+  async run(request: Request): Promise<number | undefined> {
+    const { session, interrupt } = this.#options;
     const cell = readRequest(request.message.content);
     this.running = request.message.header;
     session.setParent(this.running, { muted: cell.silent });
     session.inputs.attach(request);
     clearInterrupt(interrupt);
-    await executor.ready;
     const reply = await this.#reply(cell);
+    const failedAt = reply.status === "error" && cell.stop_on_error ? Date.now() : undefined;
     session.inputs.attach(undefined);
     this.running = undefined;
     session.reply(request, "execute_reply", reply);
-    return { failed: reply.status === "error" && cell.stop_on_error };
+    return failedAt;
   }
 
   async #reply(cell: ExecuteRequest): Promise<Content> {
@@ -57,42 +61,39 @@ export class CellRunner {
     const { code } = cell;
     if (cell.store_history) this.#count++;
     const execution_count = this.#count;
+    const counted = { execution_count, payload: [], user_expressions: {} };
     session.publish("execute_input", { code, execution_count });
-    const payload = await pageRequested(executor, code);
-    if (payload !== undefined) {
-      return { status: "ok", execution_count, payload: [payload], user_expressions: {} };
-    }
-    const { outcome, shown } = await this.#execute(cell, execution_count);
-    if (cell.store_history) history.add(execution_count, code, shown);
-    if (outcome.status === "error") {
-      const { ename, evalue, traceback } = outcome;
-      session.publish("error", { ename, evalue, traceback });
-      return { status: "error", execution_count, ename, evalue, traceback, payload: [] };
-    }
-    const user_expressions = await this.#evaluate(cell.user_expressions);
-    return { status: "ok", execution_count, payload: [], user_expressions };
-  }
-
-  /** Runs the cell and shows its result; `shown` is that as plain text. */
-  async #execute(
-    { code, silent }: ExecuteRequest,
-    execution_count: number,
-  ): Promise<{ outcome: Outcome; shown: string | null }> {
-    const { session, executor, signal } = this.#options;
     let shown: string | null = null;
     try {
-      const outcome = await executor.execute(code, { silent, signal });
-      await session.settled();
-      if (outcome.status === "ok" && outcome.value !== undefined && !silent) {
+      const page = await pageRequested(executor, code);
+      if (page !== undefined) return { status: "ok", ...counted, payload: [page] };
+      const outcome = await this.#execute(cell);
+      if (outcome.status === "error") return this.#failed(outcome, execution_count);
+      if (outcome.value !== undefined && !cell.silent) {
         const data = await mimeBundle(outcome.value);
         session.publish("execute_result", { execution_count, data, metadata: {} });
         shown = String(data["text/plain"] ?? "");
       }
-      return { outcome, shown };
+      const user_expressions = await this.#evaluate(cell.user_expressions);
+      return { status: "ok", ...counted, user_expressions };
     } catch (error) {
-      // An object that fails to show itself: cells after this one are to run.
-      return { outcome: { status: "error", ...thrownError(error) }, shown };
+      // An object that fails to show itself, or the compiler: cells after this one are to run.
+      return this.#failed(thrownError(error), execution_count);
+    } finally {
+      if (cell.store_history) history.add(execution_count, code, shown);
     }
+  }
+
+  async #execute({ code, silent }: ExecuteRequest): Promise<Outcome> {
+    const { session, executor, signal } = this.#options;
+    const outcome = await executor.execute(code, { silent, signal });
+    await session.settled();
+    return outcome;
+  }
+
+  #failed({ ename, evalue, traceback }: CellError, execution_count: number): Content {
+    this.#options.session.publish("error", { ename, evalue, traceback });
+    return { status: "error", execution_count, ename, evalue, traceback, payload: [] };
   }
 
   async #evaluate(expressions: Record<string, string>): Promise<Content> {

@@ -13,6 +13,7 @@ import { LiveSession } from "./live-session.js";
 import { setKernelSession } from "./session.js";
 import { shellRequests } from "./shell-requests.js";
 import { redirectStreams } from "./streams.js";
+import { connectTslabDisplay } from "./tslab-display.js";
 
 /** The parts of a kernel that exist before it can run cells. */
 export interface KernelParts {
@@ -63,6 +64,7 @@ export function startKernel({ thread, executor, interrupt }: KernelParts): Kerne
   // What cells leave behind fails in their output, and does not end the kernel.
   process.on("uncaughtException", report);
   process.on("unhandledRejection", report);
+  executor.ready.then(() => connectTslabDisplay(session), report);
 
   const kernel: Kernel = {
     interrupt() {
