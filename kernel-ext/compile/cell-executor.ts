@@ -29,7 +29,10 @@ export type Completeness =
   | { status: "complete" | "invalid" | "unknown" }
   | { status: "incomplete"; indent: string };
 
-/** Compiles and runs the cells of one notebook, one after the other, in this process. */
+/**
+ * Compiles and runs the cells of one notebook, one after the other, in this process. Cells know the
+ * names that `cell-globals.ts` declares.
+ */
 export interface CellExecutor {
   /** Settles when the first cell could run at once; `execute` and the others wait for it themselves. */
   readonly ready: Promise<void>;

@@ -20,7 +20,8 @@ export function createCellExecutor(options: {
     },
     async inspect(code, cursor) {
       const text = (await loaded).inspect(code, cursor);
-      return text === undefined ? undefined : { data: { "text/plain": text } };
+      // Of a name that it has never seen, the compiler says that it may be anything.
+      return text === undefined || text === "any" ? undefined : { data: { "text/plain": text } };
     },
     async isComplete(code) {
       const { completed, indent = "" } = (await loaded).isComplete(code);
