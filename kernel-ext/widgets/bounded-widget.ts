@@ -1,4 +1,5 @@
 import { DescriptionWidget } from "./description-widget.js";
+import type { TraitTable } from "./trait-spec.js";
 import type { State } from "./widget.js";
 
 /** A number between limits: a value beyond them becomes the nearer limit. */
@@ -40,27 +41,23 @@ export abstract class LogBoundedWidget extends BoundedWidget {
   }
 }
 
+/** The ends of a range as traits of their own, which the page does not know. */
+export const rangeTraits: TraitTable = {
+  lower: { type: "number", nullable: true, local: true },
+  upper: { type: "number", nullable: true, local: true },
+};
+
 /** Two numbers in order, between limits. */
 export abstract class RangeWidget extends DescriptionWidget {
   declare value: readonly [lower: number, upper: number];
+  /** The lower one of `value`. */
+  declare lower: number;
+  /** The upper one of `value`. */
+  declare upper: number;
   /** The lowest value. */
   declare min: number;
   /** The highest value. */
   declare max: number;
-
-  get lower(): number {
-    return this.value[0];
-  }
-  set lower(lower: number) {
-    this.value = [lower, this.upper];
-  }
-
-  get upper(): number {
-    return this.value[1];
-  }
-  set upper(upper: number) {
-    this.value = [this.lower, upper];
-  }
 
   protected override reconcile(next: State, changed: ReadonlySet<string>, first: boolean): void {
     const { min, max } = next as { min: number; max: number };
@@ -68,22 +65,24 @@ export abstract class RangeWidget extends DescriptionWidget {
       const remedy = "set both at once with set({ min, max })";
       throw this.traitError("min", min, `${min} is above max, which is ${max}; ${remedy}`);
     }
-    let [lower, upper] = next.value as [number, number];
-    if (first && !changed.has("value")) {
-      [lower, upper] = [0.75 * min + 0.25 * max, 0.25 * min + 0.75 * max];
-      if (this.#whole) [lower, upper] = [Math.trunc(lower), Math.trunc(upper)];
-    }
+    const middle = first && !changed.has("value") ? this.middleHalf(min, max) : next.value;
+    let [lower, upper] = middle as [number, number];
+    if (changed.has("lower")) lower = next.lower as number;
+    if (changed.has("upper")) upper = next.upper as number;
     if (lower > upper) {
       const remedy = "give the lower one first";
-      throw this.traitError("value", next.value, `${lower} is above ${upper}; ${remedy}`);
+      throw this.traitError("value", [lower, upper], `${lower} is above ${upper}; ${remedy}`);
     }
     const within = (value: number) => Math.min(Math.max(value, min), max);
-    next.value = [within(lower), within(upper)];
+    [next.lower, next.upper] = [within(lower), within(upper)];
+    next.value = [next.lower, next.upper];
   }
 
-  /** Whether the values are whole numbers. */
-  get #whole(): boolean {
+  // No private name: the first call comes before this class's constructor has run.
+  private middleHalf(min: number, max: number): [number, number] {
     const { value } = (this.constructor as typeof RangeWidget).traits;
-    return value?.type === "tuple" && value.of[0]?.type === "integer";
+    const whole = value?.type === "tuple" && value.of[0]?.type === "integer";
+    const ends = [0.75 * min + 0.25 * max, 0.25 * min + 0.75 * max] as [number, number];
+    return whole ? [Math.trunc(ends[0]), Math.trunc(ends[1])] : ends;
   }
 }

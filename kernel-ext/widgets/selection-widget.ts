@@ -43,13 +43,13 @@ abstract class OptionsWidget extends DescriptionWidget {
   protected indexOfValue(options: readonly SelectionOption[], value: unknown): number {
     const index = options.findIndex((option) => Object.is(option.value, value));
     if (index >= 0) return index;
-    return this.#absent("value", value, options);
+    return this.absent("value", value, options);
   }
 
   protected indexOfLabel(options: readonly SelectionOption[], label: unknown): number {
     const index = options.findIndex((option) => option.label === label);
     if (index >= 0) return index;
-    return this.#absent("label", label, options);
+    return this.absent("label", label, options);
   }
 
   protected checkIndex(options: readonly SelectionOption[], index: unknown): void {
@@ -61,7 +61,8 @@ abstract class OptionsWidget extends DescriptionWidget {
     throw this.traitError("index", index, `${inspect(index)} is not an option's index; ${remedy}`);
   }
 
-  #absent(trait: string, value: unknown, options: readonly SelectionOption[]): never {
+  // No private names here: the first call comes before this class's constructor has run.
+  private absent(trait: string, value: unknown, options: readonly SelectionOption[]): never {
     const labels = options.map(({ label }) => label);
     const [near] = suggest(String(value), labels, 1);
     const all = labels.length > 12 ? `${labels.slice(0, 12).join(", ")} …` : labels.join(", ");
@@ -85,13 +86,13 @@ export abstract class SelectionWidget<T> extends OptionsWidget {
 
   protected override reconcile(next: State, changed: ReadonlySet<string>, first: boolean): void {
     const options = this.optionsOf(next);
-    next.index = this.#selected(next, options, changed, first);
+    next.index = this.selected(next, options, changed, first);
     const option = next.index === null ? undefined : options[next.index as number];
     next.value = option === undefined ? null : option.value;
     next.label = option === undefined ? null : option.label;
   }
 
-  #selected(
+  private selected(
     next: State,
     options: readonly SelectionOption[],
     changed: ReadonlySet<string>,
@@ -125,7 +126,7 @@ export abstract class MultipleSelectionWidget<T> extends OptionsWidget {
 
   protected override reconcile(next: State, changed: ReadonlySet<string>, first: boolean): void {
     const options = this.optionsOf(next);
-    const indices = this.#selected(next, options, changed, first);
+    const indices = this.selected(next, options, changed, first);
     next.index = indices;
     next.value = indices.map((i) => options[i]!.value);
     next.label = indices.map((i) => options[i]!.label);
@@ -136,20 +137,20 @@ export abstract class MultipleSelectionWidget<T> extends OptionsWidget {
     return [];
   }
 
-  #selected(
+  private selected(
     next: State,
     options: readonly SelectionOption[],
     changed: ReadonlySet<string>,
     first: boolean,
   ): number[] {
     if (changed.has("value")) {
-      return this.#list("value", next).map((value) => this.indexOfValue(options, value));
+      return this.list("value", next).map((value) => this.indexOfValue(options, value));
     }
     if (changed.has("label")) {
-      return this.#list("label", next).map((label) => this.indexOfLabel(options, label));
+      return this.list("label", next).map((label) => this.indexOfLabel(options, label));
     }
     if (changed.has("index")) {
-      const indices = this.#list("index", next) as number[];
+      const indices = this.list("index", next) as number[];
       for (const index of indices) this.checkIndex(options, index);
       return indices;
     }
@@ -157,7 +158,7 @@ export abstract class MultipleSelectionWidget<T> extends OptionsWidget {
     return next.index as number[];
   }
 
-  #list(trait: string, next: State): unknown[] {
+  private list(trait: string, next: State): unknown[] {
     const value = next[trait];
     if (Array.isArray(value)) return value;
     throw this.traitError(trait, value, `${inspect(value)} is not a list, such as [first, last]`);
