@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import type { SocketThread } from "../wire/start-socket-thread.js";
 import type { Request } from "../wire/thread-messages.js";
 import { type CommHub, noComms } from "./comm-target.js";
@@ -10,6 +11,9 @@ export class LiveSession implements KernelSession {
   comms: CommHub = noComms;
   readonly inputs: InputChannel;
   readonly #thread: SocketThread;
+  readonly #context = new AsyncLocalStorage<{ parent: Header | undefined }>();
+  #contexts = 0;
+  /** The cell whose output follows. */
   #parent: Header | undefined;
   #muted: Header | undefined;
   #awaited: Promise<unknown>[] = [];
@@ -22,7 +26,8 @@ export class LiveSession implements KernelSession {
   }
 
   get parent(): Header | undefined {
-    return this.#parent;
+    const context = this.#contexts > 0 ? this.#context.getStore() : undefined;
+    return context === undefined ? this.#parent : context.parent;
   }
 
   /** The cell whose output follows; `muted`: it is not to be seen. */
@@ -32,17 +37,23 @@ export class LiveSession implements KernelSession {
   }
 
   withParent<T>(parent: Header | undefined, work: () => T): T {
-    const former = this.#parent;
-    this.#parent = parent;
+    this.#contexts++;
+    const leave = (): void => {
+      // While contexts are followed, every await of every cell takes three times as long.
+      if (--this.#contexts === 0) this.#context.disable();
+    };
+    let result: T | undefined;
     try {
-      return work();
+      result = this.#context.run({ parent }, work);
+      return result;
     } finally {
-      this.#parent = former;
+      if (result instanceof Promise) result.then(leave, leave);
+      else leave();
     }
   }
 
   publish(type: string, content: Content, options: PublishOptions = {}): void {
-    const parent = options.parent ?? this.#parent;
+    const parent = options.parent ?? this.parent;
     if (parent !== undefined && parent === this.#muted) return;
     const buffers = (options.buffers ?? []).map(copyOf);
     this.#thread.post(
@@ -60,7 +71,7 @@ export class LiveSession implements KernelSession {
   }
 
   stream(name: "stdout" | "stderr", text: string): void {
-    const parent = this.#parent;
+    const { parent } = this;
     if (parent !== undefined && parent === this.#muted) return;
     this.#thread.post({ kind: "stream", name, text, parent: parent ?? {} });
   }

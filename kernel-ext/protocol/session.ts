@@ -20,7 +20,7 @@ export interface KernelSession {
   publish(type: string, content: Content, options?: PublishOptions): void;
   /** The request on whose behalf code runs now: the running cell, or the last one, or a comm message. */
   readonly parent: Header | undefined;
-  /** Runs `work` with another parent; what it does after its first await has the former one again. */
+  /** Runs `work` with another parent, until its promise has settled where it returns one. */
   withParent<T>(parent: Header | undefined, work: () => T): T;
   /** Asks the user of the running cell for a line of text. */
   input(prompt?: string, options?: { password?: boolean }): Promise<string>;

@@ -252,7 +252,9 @@ export abstract class Widget {
     const next = { ...this.#state, ...given };
     this.reconcile(next, new Set(Object.keys(given)), false);
     const former = this.#state;
-    const changed = Object.keys(next).filter((name) => !sameValue(former[name], next[name]));
+    const changed = Object.keys(next)
+      .filter((name) => name in given || next[name] !== former[name])
+      .filter((name) => !sameValue(former[name], next[name]));
     this.#state = next;
     // What was collected is set now; observers may set more.
     this.#held = undefined;
