@@ -1,38 +1,46 @@
 import type { InterruptFlag } from "../protocol/interrupt-flag.js";
 import type { CellExecutor } from "./cell-executor.js";
+import { completeness } from "./completeness.js";
+import { completions } from "./completions.js";
+import { inspection } from "./inspection.js";
+import type { Notebook } from "./notebook.js";
 
-/** @param interrupt read by the guards of loops. */
-export function createCellExecutor(options: {
+/**
+ * Runs the cells of a notebook in `folder`. The compiler is loaded when `ready`, or anything else, is
+ * first asked for; that takes most of a second.
+ *
+ * @param interrupt read by the guards of loops.
+ */
+export function createCellExecutor({
+  folder,
+  interrupt,
+}: {
   folder: string;
   interrupt: InterruptFlag;
 }): CellExecutor {
-  const loaded = load(options.folder);
-  return {
-    ready: loaded.then(() => undefined),
-    async execute(code) {
-      const outcome = await (await loaded).execute(code);
-      if (!outcome.ok) return { status: "error", ...outcome.error };
-      return "value" in outcome ? { status: "ok", value: outcome.value } : { status: "ok" };
-    },
-    async complete(code, cursor) {
-      const { start, end, candidates } = (await loaded).complete(code, cursor);
-      return { start, end, matches: candidates };
-    },
-    async inspect(code, cursor) {
-      const text = (await loaded).inspect(code, cursor);
-      // Of a name that it has never seen, the compiler says that it may be anything.
-      return text === undefined || text === "any" ? undefined : { data: { "text/plain": text } };
-    },
-    async isComplete(code) {
-      const { completed, indent = "" } = (await loaded).isComplete(code);
-      return completed ? { status: "complete" } : { status: "incomplete", indent };
-    },
-    interrupt: () => void loaded.then((session) => session.interrupt()),
-    close: () => void loaded.then((session) => session.close()),
+  let notebook: Promise<Notebook> | undefined;
+  let count = 0;
+  const load = (): Promise<Notebook> => {
+    notebook ??= new Promise((resolve) => setImmediate(resolve)).then(async () => {
+      const { Notebook } = await import("./notebook.js");
+      return new Notebook(folder, interrupt);
+    });
+    return notebook;
   };
-}
-
-async function load(folder: string) {
-  const { createSession } = await import("../tslab-adapter.js");
-  return createSession(folder);
+  const loaded = (use: (notebook: Notebook) => void): void => void notebook?.then(use);
+  return {
+    get ready() {
+      return load().then(() => undefined);
+    },
+    async execute(code, { silent, executionCount }) {
+      if (!silent) count += 1;
+      const title = silent ? "Cell" : `Cell [${executionCount ?? count}]`;
+      return (await load()).execute(code, title);
+    },
+    complete: async (code, cursor) => completions(await load(), code, cursor),
+    inspect: async (code, cursor, detail) => inspection(await load(), code, cursor, detail),
+    isComplete: async (code) => completeness((await load()).tslab, code),
+    interrupt: () => loaded((loaded) => loaded.interrupt()),
+    close: () => loaded((loaded) => loaded.close()),
+  };
 }

@@ -15,6 +15,9 @@ import { createSigner } from "./signature.js";
 import { bindSockets, closeSockets, type Sockets } from "./sockets.js";
 import type { FromSockets, ThreadData, ToSockets } from "./thread-messages.js";
 
+/** The first byte of what a publisher hears from a new subscriber. */
+const SUBSCRIBED = 1;
+
 // The main thread's streams belong to cells; this goes to the log of whoever started the kernel.
 function note(text: string): void {
   writeSync(2, `kernel: ${text}\n`);
@@ -29,8 +32,12 @@ async function serve({ connectionFile, interrupt }: ThreadData): Promise<void> {
   const outbox = new Outbox(sockets, signer, (error) => note(`a message was lost: ${error}`));
   const control = new ControlRequests({ outbox, interrupt, tell });
 
+  // Until the first request; nobody hears it before there is a subscriber.
+  let starting = true;
+
   const receive = async (channel: RequestChannel, socket: Router): Promise<void> => {
     for await (const frames of socket) {
+      starting = false;
       try {
         const { identities, message } = decodeFrames(frames, signer, replays);
         const request = {
@@ -48,6 +55,16 @@ async function serve({ connectionFile, interrupt }: ThreadData): Promise<void> {
     }
   };
 
+  // A client that has subscribed hears so, and misses nothing from then on.
+  const greet = async (iopub: Sockets["iopub"]): Promise<void> => {
+    for await (const [frame] of iopub) {
+      if (frame?.[0] !== SUBSCRIBED) continue;
+      outbox.welcome(new Uint8Array(frame.subarray(1)));
+      if (starting) outbox.status("starting", {});
+      starting = false;
+    }
+  };
+
   parentPort!.on("message", async (message: ToSockets) => {
     if (message.kind === "send") outbox.send(message);
     else if (message.kind === "stream") outbox.stream(message);
@@ -60,24 +77,17 @@ async function serve({ connectionFile, interrupt }: ThreadData): Promise<void> {
     }
   });
   const stopWatch = watchParent(() => control.shutDown());
-  outbox.status("starting", {});
   await Promise.all([
     receive("shell", sockets.shell),
     receive("control", sockets.control),
     receive("stdin", sockets.stdin),
     echo(sockets.heartbeat),
-    greet(sockets.iopub, outbox),
+    greet(sockets.iopub),
   ]);
 }
 
 async function echo(heartbeat: Sockets["heartbeat"]): Promise<void> {
   for await (const frames of heartbeat) await heartbeat.send(frames);
-}
-
-async function greet(iopub: Sockets["iopub"], outbox: Outbox): Promise<void> {
-  for await (const [frame] of iopub) {
-    if (frame?.[0] === 1) outbox.welcome(new Uint8Array(frame.subarray(1)));
-  }
 }
 
 serve(workerData as ThreadData).catch((error: unknown) => {
