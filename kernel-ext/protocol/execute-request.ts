@@ -31,6 +31,7 @@ export class CellRunner {
   running: Header | undefined;
   readonly #options: CellRunnerOptions;
   #count = 0;
+  #giveUp: (reason: Error) => void = () => undefined;
 
   constructor(options: CellRunnerOptions) {
     this.#options = options;
@@ -56,6 +57,11 @@ export class CellRunner {
     return failedAt;
   }
 
+  /** Ends the wait for what the running cell still has to show. */
+  interrupt(): void {
+    this.#giveUp(new Error("Interrupted"));
+  }
+
   async #reply(cell: ExecuteRequest): Promise<Content> {
     const { session, executor, history } = this.#options;
     const { code } = cell;
@@ -70,9 +76,7 @@ export class CellRunner {
       const outcome = await this.#execute(cell);
       if (outcome.status === "error") return this.#failed(outcome, execution_count);
       if (outcome.value !== undefined && !cell.silent) {
-        const data = await mimeBundle(outcome.value);
-        session.publish("execute_result", { execution_count, data, metadata: {} });
-        shown = String(data["text/plain"] ?? "");
+        shown = await this.#showResult(outcome.value, execution_count);
       }
       const user_expressions = await this.#evaluate(cell.user_expressions);
       return { status: "ok", ...counted, user_expressions };
@@ -84,11 +88,27 @@ export class CellRunner {
     }
   }
 
+  /** Shows a value; what it is as plain text. */
+  async #showResult(value: unknown, execution_count: number): Promise<string | null> {
+    const data = await this.#unlessInterrupted(mimeBundle(value));
+    // Some values are there to be used, such as what `display` returns, and have nothing to show.
+    if (Object.keys(data).length === 0) return null;
+    this.#options.session.publish("execute_result", { execution_count, data, metadata: {} });
+    return String(data["text/plain"] ?? "");
+  }
+
   async #execute({ code, silent }: ExecuteRequest): Promise<Outcome> {
     const { session, executor, signal } = this.#options;
     const outcome = await executor.execute(code, { silent, signal });
-    await session.settled();
+    await this.#unlessInterrupted(session.settled());
     return outcome;
+  }
+
+  #unlessInterrupted<T>(work: T | Promise<T>): Promise<T> {
+    const interrupted = new Promise<never>((_, reject) => {
+      this.#giveUp = reject;
+    });
+    return Promise.race([work, interrupted]);
   }
 
   #failed({ ename, evalue, traceback }: CellError, execution_count: number): Content {

@@ -72,6 +72,7 @@ export function startKernel({ thread, executor, interrupt }: KernelParts): Kerne
       raiseInterrupt(interrupt);
       session.inputs.cancel("interrupted");
       executor.interrupt();
+      runner.interrupt();
     },
     async close() {
       ending.abort();

@@ -39,18 +39,19 @@ export async function runCells(
   options: { folder: string; stopOnError?: boolean; together?: boolean; interruptAfter?: number },
 ): Promise<KernelRun> {
   const script = join(import.meta.dirname, "run_cells.py");
-  const { code, stdout, stderr } = await runPython([script], JSON.stringify({ cells, ...options }));
+  const input = JSON.stringify({ cells, ...options });
+  const { code, stdout, stderr } = await runPython([script], { input });
   if (code !== 0) throw new Error(stderr);
   return JSON.parse(stdout) as KernelRun;
 }
 
-/** Runs the Python of `.venv` with this package's kernel in sight. */
+/** Runs the Python of `.venv`, or another one, with this package's kernel in sight. */
 export function runPython(
   args: string[],
-  input = "",
+  options: { input?: string; python?: string } = {},
 ): Promise<{ code: number | null; stdout: string; stderr: string }> {
   const env = { ...process.env, JUPYTER_PATH: join(root, "share/jupyter") };
-  const child = spawn(python, args, { env });
+  const child = spawn(options.python ?? python, args, { env });
   const said = { stdout: "", stderr: "" };
   child.stdout.on("data", (chunk) => {
     said.stdout += chunk;
@@ -58,7 +59,7 @@ export function runPython(
   child.stderr.on("data", (chunk) => {
     said.stderr += chunk;
   });
-  child.stdin.end(input);
+  child.stdin.end(options.input ?? "");
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code) => resolve({ code, ...said }));

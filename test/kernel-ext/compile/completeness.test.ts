@@ -26,7 +26,6 @@ describe("completeness", () => {
     ["class A {\n  b() {", "    "],
     ["const f = (x) =>", "  "],
     ["`a\nb", ""],
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: the code of a cell
     ["`${[1", ""],
     ["f(1,", ""],
     ["/* a", ""],
