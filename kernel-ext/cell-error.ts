@@ -40,15 +40,14 @@ export function compileError(source: string, complaints: readonly Complaint[]): 
 }
 
 const KERNEL_FRAME =
-  /^\s+at .*([\\/](tslab[\\/]dist|dist[\\/]kernel-ext)[\\/]|\bnode:(vm|internal)\b)/;
+  /^\s+at .*([\\/](tslab[\\/]dist|kernel-ext[\\/](compile|protocol))[\\/]|\bnode:(vm|internal)\b)/;
 
 // Node puts the line that failed above the stack of what `vm` throws: a line of compiled code.
-const COMPILED_LINE = /^evalmachine\.<anonymous>:\d+\n[^\n]*\n[^\n]*\n\n/;
+const COMPILED_LINE = /^cell-\d+:\d+\n[^\n]*\n[^\n]*\n\n/;
 
 function ownFrames(stack: string): string[] {
   return stack
     .replace(COMPILED_LINE, "")
     .split("\n")
-    .filter((line) => !KERNEL_FRAME.test(line))
-    .map((line) => line.replace(/evalmachine\.<anonymous>(:\d+)*/, "cell"));
+    .filter((line) => !KERNEL_FRAME.test(line));
 }

@@ -4,6 +4,8 @@ import type { CellError } from "../cell-error.js";
 export interface ExecuteOptions {
   /** The cell is not the user's: what it declares may be forgotten, and nothing is shown. */
   silent: boolean;
+  /** What the cell is called by in tracebacks; counted by the executor unless given. */
+  executionCount?: number;
   /** Aborted when the kernel shuts down. */
   signal?: AbortSignal;
 }

@@ -27,7 +27,7 @@ export function createCellExecutor({
     });
     return notebook;
   };
-  const loaded = (use: (notebook: Notebook) => void): void => void notebook?.then(use);
+  const whenLoaded = (use: (loaded: Notebook) => void): void => void notebook?.then(use);
   return {
     get ready() {
       return load().then(() => undefined);
@@ -39,8 +39,8 @@ export function createCellExecutor({
     },
     complete: async (code, cursor) => completions(await load(), code, cursor),
     inspect: async (code, cursor, detail) => inspection(await load(), code, cursor, detail),
-    isComplete: async (code) => completeness((await load()).tslab, code),
-    interrupt: () => loaded((loaded) => loaded.interrupt()),
-    close: () => loaded((loaded) => loaded.close()),
+    isComplete: async (code) => completeness((await load()).tslab.ts, code),
+    interrupt: () => whenLoaded((notebook) => notebook.interrupt()),
+    close: () => whenLoaded((notebook) => notebook.close()),
   };
 }
