@@ -35,7 +35,10 @@ export function addGuards(ts: Compiler, source: TypeScript.SourceFile, edits: Te
 
   const visit = (node: TypeScript.Node): void => {
     const body = bodyOf(ts, node);
-    if (body !== undefined) return visitFunction(node, body);
+    if (body !== undefined) {
+      visitFunction(node, body);
+      return;
+    }
     const frame = frames.at(-1)!;
     if (ts.isCallExpression(node)) {
       const name = calledName(ts, node);

@@ -68,7 +68,7 @@ export class SourceFiles {
 }
 
 const UNDOCUMENTED = /\/(typescript-for-tslab\/lib|@types\/node|undici-types)\/.*\.d\.ts$/;
-const DOC_COMMENT = /\/\*\*[^]*?\*\//g;
+const DOC_COMMENT = /\/\*\*[\s\S]*?\*\//g;
 
 function versionOf(path: string): string {
   const { mtimeMs, size } = statSync(path);
