@@ -46,6 +46,12 @@ export class SourceFiles {
     }
   }
 
+  /** Whether a file that was got from here is as it was. */
+  isCurrent({ fileName }: TypeScript.SourceFile): boolean {
+    const version = this.#parsed.get(fileName)?.version;
+    return version === undefined || version === versionIfThere(fileName);
+  }
+
   /** Brings back the doc comments of a declaration and of what it is part of. */
   restoreDocs(declaration: TypeScript.Node): void {
     const { fileName } = declaration.getSourceFile();
@@ -73,6 +79,14 @@ const DOC_COMMENT = /\/\*\*[\s\S]*?\*\//g;
 function versionOf(path: string): string {
   const { mtimeMs, size } = statSync(path);
   return `${mtimeMs} ${size}`;
+}
+
+function versionIfThere(path: string): string {
+  try {
+    return versionOf(path);
+  } catch {
+    return "";
+  }
 }
 
 type Documented = TypeScript.Node & { jsDoc?: TypeScript.JSDoc[] };
