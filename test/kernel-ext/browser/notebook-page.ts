@@ -20,7 +20,7 @@ declare global {
 /** A notebook that is open in a browser. */
 export interface NotebookPage {
   page: Page;
-  /** What the page has complained of. */
+  /** What the page has complained of since it was open. */
   complaints: string[];
   command(name: string, args?: object): Promise<void>;
   /** Opens it again, and waits for its kernel. */
@@ -40,10 +40,16 @@ export async function openNotebook(
   const page = await browser.newPage({ viewport: { width: 1200, height: 1400 } });
   page.setDefaultTimeout(15_000);
   const complaints: string[] = [];
-  page.on("pageerror", (error) => complaints.push(String(error)));
+  // Of the application itself, such as Notebook 7.6 has about a setting when it opens any notebook.
+  const own = new Set<string>();
+  let opened = false;
+  const complain = (text: string): void => {
+    if (!opened) own.add(text);
+    else if (!own.has(text)) complaints.push(text);
+  };
+  page.on("pageerror", (error) => complain(String(error)));
   page.on("console", (message: ConsoleMessage) => {
-    if (message.type() !== "error" || HARMLESS.test(message.text())) return;
-    complaints.push(message.text());
+    if (message.type() === "error" && !HARMLESS.test(message.text())) complain(message.text());
   });
   const address = application === "lab" ? `${url}lab/tree/${name}` : `${url}notebooks/${name}`;
   const ready = async (): Promise<void> => {
@@ -56,6 +62,7 @@ export async function openNotebook(
   };
   await page.goto(address);
   await ready();
+  opened = true;
   return {
     page,
     complaints,
