@@ -20,6 +20,8 @@ export function inspection(
   const info = at(cursor) ?? at(cursor - 1) ?? at(calledName(tslab.ts, code, cursor) ?? cursor);
   if (info === undefined) return undefined;
   const signature = textOf(info.displayParts);
+  // Of a name that it has never seen, the compiler says that it may be anything.
+  if (signature === "any") return undefined;
   const documentation = textOf(info.documentation);
   const tags = detail === 0 ? [] : (info.tags ?? []).map(tagText);
   const plain = [signature, documentation, tags.map(({ plain }) => plain).join("\n")];

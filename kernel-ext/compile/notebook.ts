@@ -12,7 +12,7 @@ import { plainCell } from "./plain-cell.js";
 import { type ConvertedCell, loadTslab, type Tslab } from "./tslab-adapter.js";
 
 /** How long after its start a kernel keeps the compiler's machine code, for the next one. */
-const SAVE_AFTER_MS = 5000;
+const SAVE_AFTER_MS = 1500;
 
 /** A cell that has compiled. */
 interface Compiled extends CellScript {
