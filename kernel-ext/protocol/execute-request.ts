@@ -1,6 +1,7 @@
 import { type CellError, thrownError } from "../cell-error.js";
 import type { CellExecutor, Outcome } from "../compile/cell-executor.js";
 import { mimeBundle } from "../mime-bundle.js";
+import { publishFailure } from "../show/publish-failure.js";
 import type { Request } from "../wire/thread-messages.js";
 import type { History } from "./history.js";
 import { clearInterrupt, type InterruptFlag } from "./interrupt-flag.js";
@@ -73,7 +74,7 @@ export class CellRunner {
     try {
       const page = await pageRequested(executor, code);
       if (page !== undefined) return { status: "ok", ...counted, payload: [page] };
-      const outcome = await this.#execute(cell);
+      const outcome = await this.#execute(cell, execution_count);
       if (outcome.status === "error") return this.#failed(outcome, execution_count);
       if (outcome.value !== undefined && !cell.silent) {
         shown = await this.#showResult(outcome.value, execution_count);
@@ -97,9 +98,9 @@ export class CellRunner {
     return String(data["text/plain"] ?? "");
   }
 
-  async #execute({ code, silent }: ExecuteRequest): Promise<Outcome> {
+  async #execute({ code, silent }: ExecuteRequest, executionCount: number): Promise<Outcome> {
     const { session, executor, signal } = this.#options;
-    const outcome = await executor.execute(code, { silent, signal });
+    const outcome = await executor.execute(code, { silent, signal, executionCount });
     await this.#unlessInterrupted(session.settled());
     return outcome;
   }
@@ -111,8 +112,9 @@ export class CellRunner {
     return Promise.race([work, interrupted]);
   }
 
-  #failed({ ename, evalue, traceback }: CellError, execution_count: number): Content {
-    this.#options.session.publish("error", { ename, evalue, traceback });
+  #failed(error: CellError, execution_count: number): Content {
+    const { ename, evalue, traceback } = error;
+    publishFailure(this.#options.session, error);
     return { status: "error", execution_count, ename, evalue, traceback, payload: [] };
   }
 
@@ -121,8 +123,10 @@ export class CellRunner {
     const values: Content = {};
     for (const [name, code] of Object.entries(expressions)) {
       const outcome = await executor.execute(code, { silent: true, signal });
-      if (outcome.status === "error") values[name] = outcome;
-      else values[name] = { status: "ok", data: await mimeBundle(outcome.value), metadata: {} };
+      if (outcome.status === "error") {
+        const { box: _shown, ...failure } = outcome;
+        values[name] = failure;
+      } else values[name] = { status: "ok", data: await mimeBundle(outcome.value), metadata: {} };
     }
     return values;
   }

@@ -1,3 +1,4 @@
+import { writeSync } from "node:fs";
 import { thrownError } from "../cell-error.js";
 import { CommManager } from "../comm/comm-manager.js";
 import type { CellExecutor } from "../compile/cell-executor.js";
@@ -64,7 +65,8 @@ export function startKernel({ thread, executor, interrupt }: KernelParts): Kerne
   // What cells leave behind fails in their output, and does not end the kernel.
   process.on("uncaughtException", report);
   process.on("unhandledRejection", report);
-  executor.ready.then(() => connectTslabDisplay(session), report);
+  connectTslabDisplay(session);
+  executor.ready.catch(report);
 
   const kernel: Kernel = {
     interrupt() {
@@ -86,7 +88,8 @@ export function startKernel({ thread, executor, interrupt }: KernelParts): Kerne
     else if (message.kind === "interrupt") kernel.interrupt();
     else if (message.kind === "shutdown") kernel.close().then(() => process.exit(0));
     else {
-      process.stderr.write(`kernel: ${message.reason}\n`);
+      // The streams lead to front ends, which cannot be reached.
+      writeSync(2, `kernel: ${message.reason}\n`);
       process.exit(1);
     }
   });
