@@ -1,10 +1,13 @@
 import { inspect } from "node:util";
+import { describeError, type ErrorBox } from "./show/error-box.js";
 
 /** Why a cell failed, in the words of Jupyter's protocol. */
 export interface CellError {
   ename: string;
   evalue: string;
   traceback: string[];
+  /** What the library says to people, where the error is its own. */
+  box?: ErrorBox;
 }
 
 /** One complaint of the compiler; lines and columns count from 1. */
@@ -22,7 +25,12 @@ export function thrownError(value: unknown): CellError {
   }
   const ename = value.name;
   const evalue = value.message;
-  return { ename, evalue, traceback: ownFrames(inspect(value)) };
+  const frames = ownFrames(inspect(value));
+  const box = describeError(value);
+  if (box === undefined) return { ename, evalue, traceback: frames };
+  // The way through the library explains nothing that the message does not.
+  const inCells = frames.filter((line) => CELL_FRAME.test(line));
+  return { ename, evalue, traceback: [`${ename}: ${evalue}`, ...inCells], box };
 }
 
 /** The error of a cell that did not compile and so did not run. */
@@ -38,6 +46,8 @@ export function compileError(source: string, complaints: readonly Complaint[]): 
   const evalue = first === undefined ? "" : `${first.line}:${first.column} - ${first.message}`;
   return { ename, evalue, traceback: [ename, ...reports] };
 }
+
+const CELL_FRAME = /^\s+at .*\bcell[ -]\d/;
 
 const KERNEL_FRAME =
   /^\s+at .*([\\/](tslab[\\/]dist|kernel-ext[\\/](compile|protocol))[\\/]|\bnode:(vm|internal)\b)/;

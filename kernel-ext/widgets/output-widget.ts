@@ -1,9 +1,9 @@
-import { thrownError } from "../cell-error.js";
 import { clearOutput } from "../clear-output.js";
 import { kernelComms } from "../comm/kernel-comms.js";
 import { mimeBundle } from "../mime-bundle.js";
 import { kernelSession } from "../protocol/session.js";
 import { DOMWidget } from "./dom-widget.js";
+import { reportFailure } from "./report-failure.js";
 
 /** One output, as in a notebook's file. */
 export type OutputItem = { readonly output_type: string } & Readonly<Record<string, unknown>>;
@@ -45,9 +45,9 @@ export abstract class OutputWidget extends DOMWidget {
         leave();
         return result;
       }
-      return result.catch((error) => showFailure(error)).finally(leave) as R;
+      return result.catch((error) => reportFailure(error)).finally(leave) as R;
     } catch (error) {
-      showFailure(error);
+      reportFailure(error);
       leave();
       return undefined;
     }
@@ -96,11 +96,4 @@ export abstract class OutputWidget extends DOMWidget {
       if (--this.#depth === 0) this.msgId = "";
     };
   }
-}
-
-function showFailure(error: unknown): undefined {
-  const session = kernelSession();
-  if (session === undefined) throw error;
-  session.publish("error", { ...thrownError(error) });
-  return undefined;
 }
