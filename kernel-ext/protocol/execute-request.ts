@@ -24,6 +24,8 @@ export interface CellRunnerOptions {
   history: History;
   interrupt: InterruptFlag;
   signal: AbortSignal;
+  /** Called when a cell's code has ended, before what it came to is shown. */
+  onEnd: () => void;
 }
 
 /** Runs the cells of `execute_request`s; one at a time. */
@@ -99,10 +101,14 @@ export class CellRunner {
   }
 
   async #execute({ code, silent }: ExecuteRequest, executionCount: number): Promise<Outcome> {
-    const { session, executor, signal } = this.#options;
-    const outcome = await executor.execute(code, { silent, signal, executionCount });
-    await this.#unlessInterrupted(session.settled());
-    return outcome;
+    const { session, executor, signal, onEnd } = this.#options;
+    try {
+      const outcome = await executor.execute(code, { silent, signal, executionCount });
+      await this.#unlessInterrupted(session.settled());
+      return outcome;
+    } finally {
+      onEnd();
+    }
   }
 
   #unlessInterrupted<T>(work: T | Promise<T>): Promise<T> {

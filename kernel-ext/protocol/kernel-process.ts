@@ -1,8 +1,10 @@
 import { writeSync } from "node:fs";
+import { setProgressHook } from "../../src/progress.js";
 import { thrownError } from "../cell-error.js";
 import { CommManager } from "../comm/comm-manager.js";
 import type { CellExecutor } from "../compile/cell-executor.js";
 import { type Displayed, setDisplaySink } from "../display.js";
+import { CellProgress } from "../progress/cell-progress.js";
 import type { SocketThread } from "../wire/start-socket-thread.js";
 import type { Request } from "../wire/thread-messages.js";
 import { Dispatcher } from "./dispatcher.js";
@@ -34,7 +36,8 @@ export interface Kernel {
 /** Puts the kernel together and begins to answer the requests that have come so far. */
 export function startKernel({ thread, executor, interrupt }: KernelParts): Kernel {
   const session = new LiveSession(thread);
-  session.comms = new CommManager((...message) => session.publish(...message));
+  const comms = new CommManager((...message) => session.publish(...message));
+  session.comms = comms;
   setKernelSession(session);
   setDisplaySink((shown) => publishDisplay(session, shown));
   redirectStreams((name, text) => session.stream(name, text));
@@ -42,7 +45,26 @@ export function startKernel({ thread, executor, interrupt }: KernelParts): Kerne
 
   const history = new History();
   const ending = new AbortController();
-  const runner = new CellRunner({ session, executor, history, interrupt, signal: ending.signal });
+  const runner: CellRunner = new CellRunner({
+    session,
+    executor,
+    history,
+    interrupt,
+    signal: ending.signal,
+    onEnd: () => progress.end(),
+  });
+  const progress = new CellProgress({
+    log: session.outputs,
+    publish: (type, content, options) =>
+      session.publish(type, content, { ...options, parent: runner.running }),
+    get inCell() {
+      const { running } = runner;
+      if (running === undefined || session.parent !== running) return false;
+      // In an `Output`, a bar that has to go would take what is there with it.
+      return !comms.captured.has(running.msg_id);
+    },
+  });
+  setProgressHook((reported) => progress.report(reported));
   const whileBusy = async <T>({ message }: Request, work: () => T | Promise<T>): Promise<T> => {
     thread.post({ kind: "running", parent: message.header });
     session.status("busy", message.header);

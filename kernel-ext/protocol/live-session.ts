@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { OutputLog } from "../progress/output-log.js";
 import type { SocketThread } from "../wire/start-socket-thread.js";
 import type { Request } from "../wire/thread-messages.js";
 import { type CommHub, noComms } from "./comm-target.js";
@@ -10,6 +11,8 @@ import { InputChannel } from "./stdin.js";
 export class LiveSession implements KernelSession {
   comms: CommHub = noComms;
   readonly inputs: InputChannel;
+  /** What the running cell has shown. */
+  readonly outputs: OutputLog = new OutputLog();
   readonly #thread: SocketThread;
   readonly #context = new AsyncLocalStorage<{ parent: Header | undefined }>();
   #contexts = 0;
@@ -34,6 +37,7 @@ export class LiveSession implements KernelSession {
   setParent(parent: Header, options: { muted: boolean }): void {
     this.#parent = parent;
     this.#muted = options.muted ? parent : undefined;
+    this.outputs.begin();
   }
 
   withParent<T>(parent: Header | undefined, work: () => T): T {
@@ -52,10 +56,19 @@ export class LiveSession implements KernelSession {
     }
   }
 
-  publish(type: string, content: Content, options: PublishOptions = {}): void {
+  /** @param options `logged: false`: it is not among `outputs`. */
+  publish(
+    type: string,
+    content: Content,
+    options: PublishOptions & { logged?: boolean } = {},
+  ): void {
     const parent = options.parent ?? this.parent;
     if (parent !== undefined && parent === this.#muted) return;
     const buffers = (options.buffers ?? []).map(copyOf);
+    const text = JSON.stringify(content);
+    if (parent === this.#parent && options.logged !== false) {
+      this.outputs.note(type, content, text.length);
+    }
     this.#thread.post(
       {
         kind: "send",
@@ -63,7 +76,7 @@ export class LiveSession implements KernelSession {
         type,
         parent: parent ?? {},
         metadata: JSON.stringify(options.metadata ?? {}),
-        content: JSON.stringify(content),
+        content: text,
         buffers,
       },
       buffers.map(({ buffer }) => buffer),
@@ -73,6 +86,7 @@ export class LiveSession implements KernelSession {
   stream(name: "stdout" | "stderr", text: string): void {
     const { parent } = this;
     if (parent !== undefined && parent === this.#muted) return;
+    if (parent === this.#parent) this.outputs.note("stream", { name, text }, text.length);
     this.#thread.post({ kind: "stream", name, text, parent: parent ?? {} });
   }
 
