@@ -1,13 +1,14 @@
-// `npm run bench`: CakeLab and pyFAI take turns at the same work on this machine; the table gives the
-// median over pairs of CakeLab's time over theirs. `--save` keeps it in test/bench/RESULTS.md; words
-// choose the rows that hold one of them: `npm run bench -- wasm text`.
+// `npm run bench`: CakeLab takes turns with pyFAI, or with another kernel, at the same work on this
+// machine; the table gives the median over pairs of CakeLab's time over theirs. `--save` keeps it in
+// test/bench/RESULTS.md; words choose the rows that hold one of them: `npm run bench -- wasm text`.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { cpus, tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { AzimuthalIntegrator, detector, readImage, writeXrdfit } from "../../dist/src/index.js";
+import { kernelRows } from "./kernels.mjs";
 
 const GEOMETRY = {
   dist: 0.2,
@@ -71,6 +72,7 @@ try {
   const benchmarks = (await prepare()).filter(isChosen);
   const rows = [];
   for (const benchmark of benchmarks) rows.push(await measure(benchmark));
+  rows.push(...(await kernelRows(resolve(python), isChosen)));
   const text = table(rows, versions);
   console.log(text);
   if (process.argv.includes("--save")) {
@@ -207,15 +209,15 @@ function table(rows, versions) {
   return [
     `${cpus()[0].model}, ${cpus().length} cores; ${all.map((pair) => pair.join(" ")).join(", ")}; ` +
       `${new Date().toISOString().slice(0, 10)}. Images are ${SIZE} × ${SIZE} uint16; integration with ` +
-      `full splitting, here on the engine named, there with (full, csr, cython), ${FRAMES} frames a turn.`,
+      `full splitting, here on the engine named, there by pyFAI with (full, csr, cython), ${FRAMES} frames a turn.`,
     "",
-    "| work | CakeLab | pyFAI | ratio | limit | pairs |",
+    "| work | CakeLab | other | ratio | limit | pairs |",
     "|---|---|---|---|---|---|",
-    ...rows.map(({ name, limit, pairs, ratio, our, their }) => {
+    ...rows.map(({ name, limit, pairs, ratio, our, their, show = milliseconds }) => {
       const cells = [
         name,
-        milliseconds(our),
-        milliseconds(their),
+        show(our),
+        show(their),
         ratio.toFixed(2),
         limit === undefined ? "" : `${limit}${ratio > limit ? " **exceeded**" : ""}`,
         pairs,
