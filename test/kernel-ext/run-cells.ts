@@ -36,11 +36,17 @@ export interface KernelRun {
 /** Runs cells in a kernel of their own, one after the other or, `together`, sent all at once. */
 export async function runCells(
   cells: string[],
-  options: { folder: string; stopOnError?: boolean; together?: boolean; interruptAfter?: number },
+  options: {
+    folder: string;
+    stopOnError?: boolean;
+    together?: boolean;
+    interruptAfter?: number;
+    jupyterPath?: string;
+  },
 ): Promise<KernelRun> {
   const script = join(import.meta.dirname, "run_cells.py");
   const input = JSON.stringify({ cells, ...options });
-  const { code, stdout, stderr } = await runPython([script], { input });
+  const { code, stdout, stderr } = await runPython([script], { ...options, input });
   if (code !== 0) throw new Error(stderr);
   return JSON.parse(stdout) as KernelRun;
 }
@@ -48,9 +54,10 @@ export async function runCells(
 /** Runs the Python of `.venv`, or another one, with this package's kernel in sight. */
 export function runPython(
   args: string[],
-  options: { input?: string; python?: string } = {},
+  options: { input?: string; python?: string; jupyterPath?: string } = {},
 ): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const env = { ...process.env, JUPYTER_PATH: join(root, "share/jupyter") };
+  const JUPYTER_PATH = options.jupyterPath ?? join(root, "share/jupyter");
+  const env = { ...process.env, JUPYTER_PATH };
   const child = spawn(options.python ?? python, args, { env });
   const said = { stdout: "", stderr: "" };
   child.stdout.on("data", (chunk) => {
