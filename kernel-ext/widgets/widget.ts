@@ -274,9 +274,7 @@ export abstract class Widget {
     const spec = this.#traits[name]!;
     if (spec.local === true) return false;
     if (!(name in this.#received)) return true;
-    const value = this.#state[name];
-    if (isBinary(value)) return false;
-    return !sameValue(toWire(spec, value), this.#received[name]);
+    return !sameValue(toWire(spec, this.#state[name]), this.#received[name], "kept");
   }
 
   #wireState(names: readonly string[]): State {

@@ -1,13 +1,15 @@
 // Made by generate.mjs from schema.json, of ipywidgets 8.1.9. Do not edit.
+import { LayoutWidget, layoutTraits } from "../layout-widget.js";
 import type { TraitTable } from "../trait-spec.js";
-import { type PageClass, Widget } from "../widget.js";
+import type { PageClass } from "../widget.js";
 import type { WidgetOptions } from "../widget-types.js";
 
 /** Layout specification. */
-export class Layout extends Widget {
+export class Layout extends LayoutWidget {
   static override readonly model: PageClass = ["@jupyter-widgets/base", "2.0.0", "LayoutModel"];
   static override readonly view: PageClass = ["@jupyter-widgets/base", "2.0.0", "LayoutView"];
   static override readonly traits: TraitTable = {
+    ...layoutTraits,
     align_content: {
       type: "choice",
       values: [

@@ -95,11 +95,19 @@ export const bases = {
     ["value", "min", "max", "base"],
     ["FloatLogSlider"],
   ),
-  RangeWidget: described(
-    "../bounded-widget.js",
-    ["value", "min", "max"],
-    ["IntRangeSlider", "FloatRangeSlider"],
-  ),
+  RangeWidget: {
+    ...described(
+      "../bounded-widget.js",
+      ["value", "min", "max"],
+      ["IntRangeSlider", "FloatRangeSlider"],
+    ),
+    more: [{ path: "../bounded-widget.js", name: "rangeTraits" }],
+  },
+  LayoutWidget: {
+    path: "../layout-widget.js",
+    classes: ["Layout"],
+    more: [{ path: "../layout-widget.js", name: "layoutTraits" }],
+  },
   DayWidget: described(
     "../date-widget.js",
     ["value", "min", "max"],

@@ -1,5 +1,5 @@
 // Made by generate.mjs from schema.json, of ipywidgets 8.1.9. Do not edit.
-import { BoundedWidget, LogBoundedWidget, RangeWidget } from "../bounded-widget.js";
+import { BoundedWidget, LogBoundedWidget, RangeWidget, rangeTraits } from "../bounded-widget.js";
 import { descriptionTraits } from "../description-widget.js";
 import type { TraitTable } from "../trait-spec.js";
 import type { PageClass } from "../widget.js";
@@ -204,6 +204,7 @@ export class IntRangeSlider extends RangeWidget {
   ];
   static override readonly traits: TraitTable = {
     ...descriptionTraits,
+    ...rangeTraits,
     behavior: {
       type: "choice",
       values: ["drag-tap", "drag-snap", "tap", "drag", "snap"],
@@ -266,6 +267,7 @@ export class FloatRangeSlider extends RangeWidget {
   ];
   static override readonly traits: TraitTable = {
     ...descriptionTraits,
+    ...rangeTraits,
     behavior: {
       type: "choice",
       values: ["drag-tap", "drag-snap", "tap", "drag", "snap"],
