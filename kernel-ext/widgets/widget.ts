@@ -1,12 +1,6 @@
 import { inspect } from "node:util";
 import { OptionError } from "../../src/errors.js";
-import {
-  type Binary,
-  isBinary,
-  isPlainObject,
-  putBuffers,
-  removeBuffers,
-} from "../comm/buffers.js";
+import { type Binary, isPlainObject, putBuffers, removeBuffers } from "../comm/buffers.js";
 import type { Comm, CommMessage } from "../comm/comm.js";
 import { kernelComms } from "../comm/kernel-comms.js";
 import { WIDGET_TARGET } from "../comm/widget-control.js";
