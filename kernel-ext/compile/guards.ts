@@ -3,21 +3,21 @@ import type { Compiler } from "./load-compiler.js";
 import type { TextEdits } from "./text-edits.js";
 
 /**
- * What guarded code has in scope, by `$cell` the `CellRuntime`: the run that it belongs to, and how
- * many turns of loops it may make before it looks whether that run is to end. Local variables of each
- * function, because V8 keeps those in registers: an array loop takes some 5 % longer.
+ * What guarded code has in scope, by `$cell` the `CellRuntime`. Local variables of each function, and
+ * a flag that is read in each turn of a loop: a counter that is looked at less often would cost more,
+ * because then V8 reads arrays anew in each turn.
  */
-export const GUARD_VARIABLES = "let $cell_run = $cell.run, $cell_left = $cell.enter();";
+export const GUARD_VARIABLES = "const $cell_run = $cell.run, $cell_flag = $cell.flag;";
 
-const COUNT = "($cell_left = $cell_left - 1 | 0) < 0";
-const LOOK = "$cell_left = $cell.check($cell_run)";
-const IN_BODY = `if (${COUNT}) ${LOOK};`;
+const LOOK = "($cell_flag[0] === 0 || $cell.check($cell_run))";
 
 interface Frame {
   /** What the function is called by inside itself. */
   name: string | undefined;
   /** Whether guards stand in it. */
   guarded: boolean;
+  /** Whether it calls itself. */
+  recursive: boolean;
   /** Whether it has a body of statements, where the variables of guards can be declared. */
   hasBlock: boolean;
 }
@@ -30,7 +30,7 @@ interface Frame {
  */
 export function addGuards(ts: Compiler, source: TypeScript.SourceFile, edits: TextEdits): boolean {
   let awaits = false;
-  const outermost: Frame = { name: undefined, guarded: true, hasBlock: true };
+  const outermost: Frame = { name: undefined, guarded: true, recursive: false, hasBlock: true };
   const frames: Frame[] = [outermost];
 
   const visit = (node: TypeScript.Node): void => {
@@ -42,8 +42,7 @@ export function addGuards(ts: Compiler, source: TypeScript.SourceFile, edits: Te
     const frame = frames.at(-1)!;
     if (ts.isCallExpression(node)) {
       const name = calledName(ts, node);
-      for (const caller of frames)
-        if (name !== undefined && caller.name === name) caller.guarded = true;
+      for (const caller of frames) caller.recursive ||= name !== undefined && caller.name === name;
     }
     awaits ||= frame === outermost && isAwaiting(ts, node);
     const end = frame.hasBlock ? addGuard(ts, source, node, edits) : undefined;
@@ -54,15 +53,16 @@ export function addGuards(ts: Compiler, source: TypeScript.SourceFile, edits: Te
 
   const visitFunction = (node: TypeScript.Node, body: TypeScript.Node): void => {
     const hasBlock = ts.isBlock(body);
-    const frame: Frame = { name: ownName(ts, node), guarded: false, hasBlock };
+    const frame: Frame = { name: ownName(ts, node), guarded: false, recursive: false, hasBlock };
     frames.push(frame);
     const start = hasBlock ? startOfBlock(ts, source, body) : body.getStart(source);
     edits.insert(start, () => {
-      if (!frame.guarded) return "";
-      return hasBlock ? ` ${GUARD_VARIABLES}` : "($cell.enter(), ";
+      if (!frame.guarded && !frame.recursive) return "";
+      const begin = frame.recursive ? `${LOOK};` : "";
+      return hasBlock ? ` ${GUARD_VARIABLES} ${begin}` : "($cell.check($cell.run), ";
     });
     ts.forEachChild(node, visit);
-    if (!hasBlock) edits.insert(body.end, () => (frame.guarded ? ")" : ""));
+    if (!hasBlock) edits.insert(body.end, () => (frame.recursive ? ")" : ""));
     frames.pop();
   };
 
@@ -109,17 +109,21 @@ function addGuard(
   if (!ts.isIterationStatement(node, false)) return undefined;
   const body = node.statement;
   if (ts.isForStatement(node)) {
-    // The cheapest place. The parenthesis that ends the head stands right before the body's trivia.
-    const look = `${COUNT} && (${LOOK})`;
     const { incrementor } = node;
-    if (incrementor !== undefined) return () => edits.insert(incrementor.end, `, ${look}`);
-    return () => edits.insert(body.pos - 1, ` ${look}`);
+    if (incrementor !== undefined) return () => edits.insert(incrementor.end, `, ${LOOK}`);
+    // The parenthesis that ends the head stands right before what surrounds the body.
+    return () => edits.insert(body.pos - 1, ` ${LOOK}`);
+  }
+  if (ts.isWhileStatement(node)) {
+    const { expression } = node;
+    edits.insert(expression.getStart(source), "(");
+    return () => edits.insert(expression.end, `) && ${LOOK}`);
   }
   if (ts.isBlock(body)) {
-    edits.insert(body.getStart(source) + 1, ` ${IN_BODY}`);
+    edits.insert(body.getStart(source) + 1, ` ${LOOK};`);
     return () => undefined;
   }
-  edits.insert(body.getStart(source), `{ ${IN_BODY} `);
+  edits.insert(body.getStart(source), `{ ${LOOK}; `);
   return () => edits.insert(body.end, " }");
 }
 
