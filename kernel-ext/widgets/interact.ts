@@ -143,7 +143,10 @@ export function interact<C extends Controls>(
   controls: C,
   options: InteractOptions = {},
 ): void {
-  display(interactive(work, controls, options));
+  const made = new Interactive(work as (values: never) => unknown, controls, options);
+  // Before it runs: then, what the cell shows goes to its output.
+  display(made);
+  if (options.manual !== true) void made.update();
 }
 
 /** What a function shows for the values of widgets that stand elsewhere on the page. */

@@ -45,7 +45,10 @@ export abstract class OutputWidget extends DOMWidget {
         leave();
         return result;
       }
-      return result.catch((error) => reportFailure(error)).finally(leave) as R;
+      const done = result.catch((error) => reportFailure(error)).finally(leave);
+      // What the cell shows at its end is not to come here.
+      kernelSession()?.waitFor(done);
+      return done as R;
     } catch (error) {
       reportFailure(error);
       leave();

@@ -9,6 +9,7 @@ import { formatPoni, type Poni } from "../geometry/poni.js";
 import { radialFunction, radialUnit } from "../geometry/units.js";
 import { writeAtomic } from "../host/write-atomic.js";
 import { checkOptionNames } from "../option-names.js";
+import { reportProgress } from "../progress.js";
 import { checkIsImage } from "./check-image.js";
 import { prepare, settingsOfAuto } from "./engine/prepare.js";
 import {
@@ -161,6 +162,13 @@ export class AzimuthalIntegrator implements Geometry {
       );
     }
     let lease: (Lease & { readonly key: string }) | undefined;
+    const frames = Array.isArray(images) ? images.length : undefined;
+    let done = 0;
+    const tell = (total: number | undefined): void => {
+      const progress = { label: "integrating", done, total };
+      reportProgress(progress);
+      options.onProgress?.(progress);
+    };
     try {
       for await (const image of images) {
         checkIsImage("image", image);
@@ -172,10 +180,14 @@ export class AzimuthalIntegrator implements Geometry {
           const { setup, settings, build } = this.#job(image.shape, npt, nptAzim, rest);
           lease = { key, ...(await plans.lease(setup, image.shape, settings, build)) };
         }
-        yield await lease.plan.integrate(image, options.signal);
+        const result = await lease.plan.integrate(image, options.signal);
+        done++;
+        tell(frames);
+        yield result;
       }
     } finally {
       lease?.end();
+      if (frames === undefined && done > 0) tell(done);
     }
   }
 
