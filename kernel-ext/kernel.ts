@@ -7,14 +7,14 @@ async function main(connectionFile: string): Promise<void> {
   let onInterrupt = (): void => undefined;
   process.on("SIGINT", () => onInterrupt());
   // First of all: it answers Jupyter while everything else is loaded.
-  const thread = startSocketThread({ connectionFile, interrupt });
+  const thread = startSocketThread(connectionFile, interrupt);
 
   const { createCellExecutor } = await import("./compile/create-cell-executor.js");
   const executor = createCellExecutor({ folder: process.cwd(), interrupt });
   const { startKernel } = await import("./protocol/kernel-process.js");
   const kernel = startKernel({ thread, executor, interrupt });
   onInterrupt = kernel.interrupt;
-  process.on("SIGTERM", () => kernel.close().then(() => process.exit(0)));
+  process.on("SIGTERM", kernel.end);
 }
 
 const connectionFile = process.argv[2];

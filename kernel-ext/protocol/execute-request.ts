@@ -128,14 +128,21 @@ export class CellRunner {
     const { executor, signal } = this.#options;
     const values: Content = {};
     for (const [name, code] of Object.entries(expressions)) {
-      const outcome = await executor.execute(code, { silent: true, signal });
-      if (outcome.status === "error") {
-        const { box: _shown, ...failure } = outcome;
-        values[name] = failure;
-      } else values[name] = { status: "ok", data: await mimeBundle(outcome.value), metadata: {} };
+      try {
+        const outcome = await executor.execute(code, { silent: true, signal });
+        if (outcome.status === "error") values[name] = outcome;
+        else values[name] = { status: "ok", data: await asJson(outcome.value), metadata: {} };
+      } catch (error) {
+        values[name] = { status: "error", ...thrownError(error) };
+      }
     }
     return values;
   }
+}
+
+/** A value as it will be in the reply, so that one that cannot be there does not spoil the rest. */
+async function asJson(value: unknown): Promise<unknown> {
+  return JSON.parse(JSON.stringify(await mimeBundle(value)));
 }
 
 function readRequest(content: Content): ExecuteRequest {

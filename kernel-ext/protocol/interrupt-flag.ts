@@ -13,6 +13,18 @@ export function createInterruptFlag(): InterruptFlag {
 /** Asks the running cell to end. */
 export function raiseInterrupt(flag: InterruptFlag): void {
   Atomics.store(flag, 0, 1);
+  Atomics.notify(flag, 0);
+}
+
+/** Blocks this thread for a time, or until the running cell is to end; whether it is. */
+export function waitForInterrupt(flag: InterruptFlag, milliseconds: number): boolean {
+  Atomics.wait(flag, 0, 0, milliseconds);
+  return isInterrupted(flag);
+}
+
+/** Whether the running cell has been asked to end. */
+export function isInterrupted(flag: InterruptFlag): boolean {
+  return Atomics.load(flag, 0) !== 0;
 }
 
 /** Makes the next cell run undisturbed. */

@@ -11,7 +11,7 @@ import { Dispatcher } from "./dispatcher.js";
 import { ExecuteQueue } from "./execute-queue.js";
 import { CellRunner } from "./execute-request.js";
 import { History } from "./history.js";
-import { type InterruptFlag, raiseInterrupt } from "./interrupt-flag.js";
+import { type InterruptFlag, isInterrupted, raiseInterrupt } from "./interrupt-flag.js";
 import { LiveSession } from "./live-session.js";
 import { setKernelSession } from "./session.js";
 import { shellRequests } from "./shell-requests.js";
@@ -29,8 +29,8 @@ export interface KernelParts {
 export interface Kernel {
   /** Ends the running cell. */
   interrupt(): void;
-  /** Closes the sockets when all has been sent; the process can end then. */
-  close(): Promise<void>;
+  /** Ends the process when all has been sent and the sockets are closed. */
+  end(): void;
 }
 
 /** Puts the kernel together and begins to answer the requests that have come so far. */
@@ -41,7 +41,10 @@ export function startKernel({ thread, executor, interrupt }: KernelParts): Kerne
   setKernelSession(session);
   setDisplaySink((shown) => publishDisplay(session, shown));
   redirectStreams((name, text) => session.stream(name, text));
-  Object.assign(globalThis, { input: session.input.bind(session) });
+  Object.assign(globalThis, {
+    input: session.input.bind(session),
+    prompt: session.inputs.questionNow.bind(session.inputs),
+  });
 
   const history = new History();
   const ending = new AbortController();
@@ -68,10 +71,12 @@ export function startKernel({ thread, executor, interrupt }: KernelParts): Kerne
   const whileBusy = async <T>({ message }: Request, work: () => T | Promise<T>): Promise<T> => {
     thread.post({ kind: "running", parent: message.header });
     session.status("busy", message.header);
-    const done = await work();
-    session.status("idle", message.header);
-    thread.post({ kind: "running", parent: undefined });
-    return done;
+    try {
+      return await work();
+    } finally {
+      session.status("idle", message.header);
+      thread.post({ kind: "running", parent: undefined });
+    }
   };
   const cells = new ExecuteQueue(
     (request) => whileBusy(request, () => runner.run(request)),
@@ -82,13 +87,31 @@ export function startKernel({ thread, executor, interrupt }: KernelParts): Kerne
   const dispatcher = new Dispatcher({ session, runner, cells, handlers });
 
   const report = (error: unknown): void => {
-    session.stream("stderr", `${thrownError(error).traceback.join("\n")}\n`);
+    try {
+      session.stream("stderr", `${thrownError(error).traceback.join("\n")}\n`);
+    } catch {
+      session.stream("stderr", "an error that cannot be shown\n");
+    }
   };
   // What cells leave behind fails in their output, and does not end the kernel.
   process.on("uncaughtException", report);
   process.on("unhandledRejection", report);
   connectTslabDisplay(session);
   executor.ready.catch(report);
+
+  const exit = process.exit.bind(process);
+  const end = (code: Parameters<typeof process.exit>[0]): void => {
+    if (ending.signal.aborted) return;
+    ending.abort();
+    kernel.interrupt();
+    executor.close();
+    // A process that ends with open sockets ends with an abort of their library.
+    thread.close().then(() => exit(code));
+  };
+  process.exit = (code) => {
+    end(code);
+    throw new Error("the kernel ends: process.exit was called");
+  };
 
   const kernel: Kernel = {
     interrupt() {
@@ -98,21 +121,18 @@ export function startKernel({ thread, executor, interrupt }: KernelParts): Kerne
       executor.interrupt();
       runner.interrupt();
     },
-    async close() {
-      ending.abort();
-      kernel.interrupt();
-      executor.close();
-      await thread.close();
-    },
+    end: () => end(0),
   };
   thread.deliverTo((message) => {
     if (message.kind === "request") dispatcher.handle(message).catch(report);
-    else if (message.kind === "interrupt") kernel.interrupt();
-    else if (message.kind === "shutdown") kernel.close().then(() => process.exit(0));
+    else if (message.kind === "interrupt") {
+      // Otherwise the cell that it was meant for has ended, and another one runs.
+      if (isInterrupted(interrupt)) kernel.interrupt();
+    } else if (message.kind === "shutdown") end(0);
     else {
       // The streams lead to front ends, which cannot be reached.
       writeSync(2, `kernel: ${message.reason}\n`);
-      process.exit(1);
+      exit(1);
     }
   });
   return kernel;

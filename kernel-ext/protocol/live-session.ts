@@ -23,9 +23,15 @@ export class LiveSession implements KernelSession {
 
   constructor(thread: SocketThread) {
     this.#thread = thread;
-    this.inputs = new InputChannel((cell, content) => {
-      this.reply({ ...cell, channel: "stdin" }, "input_request", content);
-    });
+    this.inputs = new InputChannel(
+      (cell, content) => this.reply({ ...cell, channel: "stdin" }, "input_request", content),
+      () =>
+        thread.waitFor((message) =>
+          message.kind === "request" && message.channel === "stdin"
+            ? message.message.content
+            : undefined,
+        ),
+    );
   }
 
   get parent(): Header | undefined {

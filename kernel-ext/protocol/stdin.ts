@@ -4,6 +4,9 @@ import type { Content } from "./messages.js";
 /** Sends an `input_request` to the client whose cell runs. */
 type Ask = (to: Request, content: Content) => void;
 
+/** Blocks this thread until an answer has come; undefined if the cell is interrupted. */
+type Wait = () => Content | undefined;
+
 /** A line of text was asked for where nobody can give it. */
 export class InputError extends Error {
   override readonly name = "InputError";
@@ -12,12 +15,14 @@ export class InputError extends Error {
 /** Asks users for text on behalf of the running cell, one question after the other. */
 export class InputChannel {
   readonly #ask: Ask;
+  readonly #wait: Wait;
   #cell: Request | undefined;
   #answer: { resolve: (text: string) => void; reject: (reason: Error) => void } | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(ask: Ask) {
+  constructor(ask: Ask, wait: Wait) {
     this.#ask = ask;
+    this.#wait = wait;
   }
 
   /** From now on questions go to the client that runs this cell; `undefined`: to nobody. */
@@ -37,6 +42,18 @@ export class InputChannel {
     return asked;
   }
 
+  /**
+   * Asks for a line of text as a browser's `prompt` does: nothing else happens until it is given.
+   *
+   * @throws InputError as `question` does.
+   */
+  questionNow(prompt = "", preset = ""): string {
+    this.#ask(this.#askable(), { prompt: String(prompt), password: false });
+    const answer = this.#wait();
+    if (answer === undefined) throw new InputError("input: interrupted");
+    return String(answer.value ?? "") || String(preset);
+  }
+
   /** Takes the answer of a client. */
   reply(content: Content): void {
     this.#answer?.resolve(String(content.value ?? ""));
@@ -50,14 +67,16 @@ export class InputChannel {
   }
 
   #question(prompt: string, { password = false }: { password?: boolean }): Promise<string> {
-    const cell = this.#cell;
-    if (cell?.message.content.allow_stdin !== true) {
-      const where = cell === undefined ? "no cell runs" : "this front end takes no input";
-      throw new InputError(`input: ${where}; give the value in the code of a cell`);
-    }
+    const cell = this.#askable();
     return new Promise((resolve, reject) => {
       this.#answer = { resolve, reject };
       this.#ask(cell, { prompt, password });
     });
+  }
+  #askable(): Request {
+    const cell = this.#cell;
+    if (cell?.message.content.allow_stdin === true) return cell;
+    const where = cell === undefined ? "no cell runs" : "this front end takes no input";
+    throw new InputError(`input: ${where}; give the value in the code of a cell`);
   }
 }

@@ -4,6 +4,9 @@ import type { Content, Header } from "../protocol/messages.js";
 import type { Outbox } from "./outbox.js";
 import type { FromSockets, Request } from "./thread-messages.js";
 
+/** How long a cell has to end by itself when it is interrupted. */
+const SIGNAL_MS = 100;
+
 /** How long the main thread has to end by itself. */
 const SHUTDOWN_MS = 3000;
 
@@ -64,9 +67,13 @@ export class ControlRequests {
 
   #interruptCell(): Content {
     raiseInterrupt(this.#interrupt);
-    // The signal also ends a loop that has no guard. Windows knows no such signal: it would kill.
-    if (process.platform === "win32") this.#tell({ kind: "interrupt" });
-    else process.kill(process.pid, "SIGINT");
+    this.#tell({ kind: "interrupt" });
+    const { running } = this;
+    setTimeout(() => {
+      // The cell neither reads the flag nor waits: only a signal ends it. Windows knows none such.
+      const goesOn = running !== undefined && this.running === running;
+      if (goesOn && process.platform !== "win32") process.kill(process.pid, "SIGINT");
+    }, SIGNAL_MS);
     return { status: "ok" };
   }
 

@@ -23,13 +23,16 @@ function note(text: string): void {
   writeSync(2, `kernel: ${text}\n`);
 }
 
-async function serve({ connectionFile, interrupt }: ThreadData): Promise<void> {
-  const tell = (message: FromSockets): void => parentPort!.postMessage(message);
+async function serve({ connectionFile, interrupt, outlet }: ThreadData): Promise<void> {
+  const tell = (message: FromSockets): void => outlet.postMessage(message);
   const connection = readConnectionFile(connectionFile);
   const signer = createSigner(connection.signature_scheme, connection.key);
   const replays = new ReplayGuard();
   const sockets = await bindSockets(connection);
-  const outbox = new Outbox(sockets, signer, (error) => note(`a message was lost: ${error}`));
+  let closing = false;
+  const outbox = new Outbox(sockets, signer, (error) => {
+    if (!closing) note(`a message was lost: ${error}`);
+  });
   const control = new ControlRequests({ outbox, interrupt, tell });
 
   // Until the first request; nobody hears it before there is a subscriber.
@@ -71,8 +74,10 @@ async function serve({ connectionFile, interrupt }: ThreadData): Promise<void> {
     else if (message.kind === "running") control.running = message.parent;
     else {
       await outbox.drained();
+      closing = true;
       closeSockets(sockets);
       parentPort!.close();
+      outlet.close();
       stopWatch();
     }
   });
@@ -90,7 +95,8 @@ async function echo(heartbeat: Sockets["heartbeat"]): Promise<void> {
   for await (const frames of heartbeat) await heartbeat.send(frames);
 }
 
-serve(workerData as ThreadData).catch((error: unknown) => {
+const data = workerData as ThreadData;
+serve(data).catch((error: unknown) => {
   const reason = error instanceof Error ? error.message : String(error);
-  parentPort!.postMessage({ kind: "failed", reason } satisfies FromSockets);
+  data.outlet.postMessage({ kind: "failed", reason } satisfies FromSockets);
 });

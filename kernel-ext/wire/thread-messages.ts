@@ -1,3 +1,4 @@
+import type { MessagePort } from "node:worker_threads";
 import type { InterruptFlag } from "../protocol/interrupt-flag.js";
 import type { Channel, Header, Message, RequestChannel } from "../protocol/messages.js";
 
@@ -5,6 +6,8 @@ import type { Channel, Header, Message, RequestChannel } from "../protocol/messa
 export interface ThreadData {
   connectionFile: string;
   interrupt: InterruptFlag;
+  /** Where its messages to the main thread go. */
+  outlet: MessagePort;
 }
 
 /** A message that is to be sent; its header is made where it is sent. */

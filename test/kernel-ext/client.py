@@ -23,6 +23,11 @@ class Client:
         self.kc.start_channels()
         self.kc.wait_for_ready(timeout=60)
 
+    def restart(self, **how):
+        self.manager.restart_kernel(**how)
+        self.kc.stop_channels()
+        self.connect()
+
     def send(self, type, content, channel="shell", buffers=None):
         message = self.kc.session.msg(type, content)
         socket = getattr(self.kc, f"{channel}_channel").socket

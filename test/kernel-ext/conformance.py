@@ -3,10 +3,13 @@
 import os
 import signal
 import socket
+import subprocess
+import sys
 import time
 
 import zmq
 from client import TIMEOUT, Client, run_checks
+from jupyter_client.connect import write_connection_file
 from jupyter_client.session import Session
 
 BUSY = "{ const from = Date.now(); while (Date.now() - from < 1500); }"
@@ -183,12 +186,16 @@ def cells_may_stay_out_of_history(client):
 
 
 def user_expressions_are_evaluated(client):
-    expressions = {"sum": "base + 1", "wrong": "nowhere", "thrown": "base.none.at"}
-    reply, _ = client.execute("const base = 4;", user_expressions=expressions)
-    values = reply["user_expressions"]
+    circle = """({ [Symbol.for("Jupyter.display")]() {
+      const circle: any = {}; circle.self = circle; return { "application/json": circle };
+    } })"""
+    expressions = {"sum": "base + 1", "wrong": "nowhere", "thrown": "f()", "odd": circle}
+    code = "const base = 4; const f = () => { throw new Error('no'); };"
+    values = client.execute(code, user_expressions=expressions)[0]["user_expressions"]
     assert values["sum"] == {"status": "ok", "data": {"text/plain": "5"}, "metadata": {}}, values
     assert values["wrong"]["status"] == "error" and values["wrong"]["ename"] == "TypeScriptError"
-    assert values["thrown"]["status"] == "error" and values["thrown"]["traceback"]
+    assert values["thrown"]["status"] == "error" and values["thrown"]["evalue"] == "no", values
+    assert values["odd"]["status"] == "error" and "circular" in values["odd"]["evalue"], values
 
 
 def cells_after_an_error_are_aborted_and_answered(client):
@@ -334,17 +341,30 @@ def cells_ask_for_input(client):
         assert result["content"]["data"]["text/plain"] == "'Ada'", result
 
 
+def prompt_blocks_until_it_is_answered(client):
+    id = client.kc.execute('prompt("name: ")', allow_stdin=True)
+    question = client.kc.get_stdin_msg(timeout=TIMEOUT)
+    assert question["content"] == {"prompt": "name: ", "password": False}, question
+    other = client.send("comm_info_request", {})
+    client.kc.input("Ada")
+    replies = [client.kc.get_shell_msg(timeout=TIMEOUT) for _ in range(2)]
+    assert {r["parent_header"]["msg_id"] for r in replies} == {id, other}
+    [result] = [m for m in client.until_idle(id) if m["msg_type"] == "execute_result"]
+    assert result["content"]["data"]["text/plain"] == "'Ada'", result
+
+
 def input_is_refused_where_nobody_can_answer(client):
     reply, _ = client.execute('await input("name: ")', allow_stdin=False)
     assert reply["status"] == "error" and reply["ename"] == "InputError", reply
 
 
 def a_question_can_be_interrupted(client):
-    id = client.kc.execute('await input("name: ")', allow_stdin=True)
-    client.kc.get_stdin_msg(timeout=TIMEOUT)
-    client.ask("interrupt_request", channel="control")
-    assert client.reply_to(id)["content"]["status"] == "error"
-    client.until_idle(id)
+    for code in ('await input("name: ")', 'prompt("name: ")'):
+        id = client.kc.execute(code, allow_stdin=True)
+        client.kc.get_stdin_msg(timeout=TIMEOUT)
+        client.ask("interrupt_request", channel="control")
+        assert client.reply_to(id)["content"]["status"] == "error"
+        client.until_idle(id)
 
 
 def interrupts_come_by_message_and_by_signal(client):
@@ -389,9 +409,7 @@ def unknown_requests_are_answered_with_an_error(client):
 
 
 def the_kernel_restarts(client):
-    client.manager.restart_kernel()
-    client.kc.stop_channels()
-    client.connect()
+    client.restart()
     reply, _ = client.execute("kept")
     assert reply["ename"] == "TypeScriptError", "variables of the former kernel"
     assert client.execute("1")[0]["execution_count"] == 2
@@ -404,10 +422,50 @@ def a_busy_kernel_shuts_down(client):
     assert client.exit_code() == 0
 
 
+def a_kernel_that_cannot_be_interrupted_is_ended(client):
+    client.restart(now=True)
+    client.execute("1")
+    client.kc.execute('setTimeout(Function("while (true);")); await new Promise(() => undefined)')
+    time.sleep(0.5)
+    client.ask("shutdown_request", {"restart": False}, channel="control")
+    assert client.exit_code() == -signal.SIGKILL
+
+
+def a_cell_may_end_the_process(client):
+    client.restart(now=True)
+    client.kc.execute("process.exit(3)")
+    assert client.exit_code() == 3
+
+
+def the_kernel_ends_with_who_started_it(client):
+    kernel = client.manager.format_kernel_cmd()[:-1]
+    file, connection = write_connection_file()
+    start = "import subprocess, sys; print(subprocess.Popen(sys.argv[1:]).pid, flush=True); input()"
+    parent = subprocess.Popen(
+        [sys.executable, "-c", start, *kernel, file], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    pid = int(parent.stdout.readline())
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", connection["hb_port"]), timeout=1).close()
+            break
+        except ConnectionRefusedError:
+            time.sleep(0.05)
+    parent.kill()
+    parent.wait()
+    deadline = time.time() + 8
+    while time.time() < deadline:
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.1)
+    os.kill(pid, signal.SIGKILL)
+    raise AssertionError("it outlived its parent")
+
+
 def a_shutdown_is_answered_and_clean(client):
-    client.manager.restart_kernel(now=True)
-    client.kc.stop_channels()
-    client.connect()
+    client.restart(now=True)
     client.execute("setInterval(() => undefined, 1000);")
     id = client.send("shutdown_request", {"restart": False}, "control")
     content = {"status": "ok", "restart": False}
@@ -449,6 +507,7 @@ CHECKS = [
     comms_to_nowhere_are_closed,
     comms_are_handled_while_a_cell_awaits,
     cells_ask_for_input,
+    prompt_blocks_until_it_is_answered,
     input_is_refused_where_nobody_can_answer,
     a_question_can_be_interrupted,
     interrupts_come_by_message_and_by_signal,
@@ -457,7 +516,10 @@ CHECKS = [
     unknown_requests_are_answered_with_an_error,
     the_kernel_restarts,
     a_busy_kernel_shuts_down,
+    a_kernel_that_cannot_be_interrupted_is_ended,
     a_shutdown_is_answered_and_clean,
+    a_cell_may_end_the_process,
+    the_kernel_ends_with_who_started_it,
 ]
 
 if __name__ == "__main__":

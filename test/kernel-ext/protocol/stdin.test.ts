@@ -8,7 +8,11 @@ const cell = (allow_stdin: boolean) =>
 
 function channel(allowed = true): { inputs: InputChannel; asked: Content[] } {
   const asked: Content[] = [];
-  const inputs = new InputChannel((_, content) => asked.push(content));
+  const answers = [{ value: "at once" }, { value: "" }];
+  const inputs = new InputChannel(
+    (_, content) => asked.push(content),
+    () => answers.shift(),
+  );
   inputs.attach(cell(allowed));
   return { inputs, asked };
 }
@@ -33,6 +37,15 @@ describe("InputChannel", () => {
     const { inputs } = channel();
     inputs.attach(undefined);
     await expect(inputs.question("a")).rejects.toThrow("no cell runs");
+  });
+
+  it("waits for an answer where the caller cannot", () => {
+    const { inputs, asked } = channel();
+    expect(inputs.questionNow("a")).toBe("at once");
+    expect(inputs.questionNow("b", "preset")).toBe("preset");
+    expect(() => inputs.questionNow()).toThrow("interrupted");
+    expect(asked.map(({ prompt }) => prompt)).toEqual(["a", "b", ""]);
+    expect(() => channel(false).inputs.questionNow("a")).toThrow("takes no input");
   });
 
   it("ends the wait when the cell is interrupted or ends, and asks the next one anew", async () => {
