@@ -53,7 +53,7 @@ const KERNEL_FRAME =
   /^\s+at .*([\\/](tslab[\\/]dist|kernel-ext[\\/](compile|protocol))[\\/]|\bnode:(vm|internal)\b)/;
 
 // Node puts the line that failed above the stack of what `vm` throws: a line of compiled code.
-const COMPILED_LINE = /^cell-\d+:\d+\n[^\n]*\n[^\n]*\n\n/;
+const COMPILED_LINE = /^[^\n]+:\d+\n[^\n]*\n *\^+ *\n\n/;
 
 function ownFrames(stack: string): string[] {
   return stack

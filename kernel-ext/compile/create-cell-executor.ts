@@ -1,3 +1,4 @@
+import { thrownError } from "../cell-error.js";
 import type { InterruptFlag } from "../protocol/interrupt-flag.js";
 import type { CellExecutor } from "./cell-executor.js";
 import { completeness } from "./completeness.js";
@@ -35,7 +36,11 @@ export function createCellExecutor({
     async execute(code, { silent, executionCount }) {
       if (!silent) count += 1;
       const title = silent ? "Cell" : `Cell [${executionCount ?? count}]`;
-      return (await load()).execute(code, title);
+      try {
+        return await (await load()).execute(code, title);
+      } catch (error) {
+        return { status: "error", ...thrownError(error) };
+      }
     },
     complete: async (code, cursor) => completions(await load(), code, cursor),
     inspect: async (code, cursor, detail) => inspection(await load(), code, cursor, detail),

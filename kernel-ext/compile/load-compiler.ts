@@ -17,13 +17,12 @@ export interface LoadedCompiler {
   saveCode(): void;
 }
 
+let loaded: { ts: Compiler; path: string } | undefined;
+
 /** Loads tslab's fork of the compiler: 8 MB, so that compiling it anew would take 0.1 s. */
 export function loadCompiler(): LoadedCompiler {
   const path = createRequire(require.resolve("tslab")).resolve("@tslab/typescript-for-tslab");
-  const known = require.cache[path];
-  if (known !== undefined) {
-    return { ts: known.exports as Compiler, path, saveCode: () => undefined };
-  }
+  if (loaded !== undefined) return { ...loaded, saveCode: () => undefined };
   const module = new Module(path);
   module.filename = path;
   // Outside ASCII there are only comments. As Latin-1, V8 keeps one byte for each character.
@@ -33,5 +32,6 @@ export function loadCompiler(): LoadedCompiler {
   run.call(module.exports, module.exports, createRequire(path), module, path, dirname(path));
   module.loaded = true;
   require.cache[path] = module;
-  return { ts: module.exports as Compiler, path, saveCode: save };
+  loaded = { ts: module.exports as Compiler, path };
+  return { ...loaded, saveCode: save };
 }

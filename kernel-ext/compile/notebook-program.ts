@@ -37,6 +37,10 @@ export class NotebookProgram {
     const library = `${folder.replace(/\\/g, "/")}/__library__.d.ts`;
     this.#virtual = new Map([[library, currentLibrary() + CELL_GLOBALS]]);
     const changed: Record<string, unknown> = {
+      // The process may have another folder than the notebook.
+      sys: Object.create(ts.sys, {
+        getCurrentDirectory: { value: () => folder, writable: true },
+      }),
       createWatchCompilerHost: (
         roots: string[],
         given: TypeScript.CompilerOptions,
@@ -95,7 +99,8 @@ export class NotebookProgram {
   #check(program: TypeScript.Program, cell: TypeScript.SourceFile): TypeScript.Diagnostic[] {
     const found = [cell, ...sourcesOf(program, cell)].flatMap((file) => {
       const syntactic = program.getSyntacticDiagnostics(file);
-      return syntactic.length > 0 ? syntactic : program.getSemanticDiagnostics(file);
+      const all = syntactic.length > 0 ? syntactic : program.getSemanticDiagnostics(file);
+      return all.filter(({ code }) => code !== NOT_UNDER_ROOT);
     });
     this.complaints = found.map((one) => this.#complaint(one, cell));
     this.#missing = found.flatMap(({ code, messageText }) =>
@@ -139,6 +144,9 @@ export class NotebookProgram {
 const BROWSER = ["lib.dom.d.ts", "lib.dom.iterable.d.ts"];
 
 const NOWHERE = { line: 0, character: 0 };
+
+/** "File is not under 'rootDir'": nothing is emitted of it. */
+const NOT_UNDER_ROOT = 6059;
 
 /** "Cannot find name" and "namespace", with and without a suggestion. */
 const UNKNOWN_NAME = new Set([2304, 2318, 2503, 2552, 2584]);

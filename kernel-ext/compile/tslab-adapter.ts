@@ -63,6 +63,8 @@ export function loadTslab(folder: string, paths: Record<string, string[]>): Tsla
   const { ts, path, saveCode } = loadCompiler();
   const program = new NotebookProgram(ts, folder, paths);
   require.cache[path]!.exports = program.compiler;
+  // Each notebook has a converter that knows its program.
+  delete require.cache[require.resolve("tslab/dist/converter.js")];
   const tslab = {
     ...(require("tslab/dist/converter.js") as {
       createConverter: typeof createConverter;
