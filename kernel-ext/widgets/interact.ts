@@ -51,7 +51,8 @@ export class Interactive<R = unknown> extends VBox {
   readonly #work: (values: never) => R;
   readonly #fixed: Readonly<Record<string, unknown>>;
   readonly #button: Button | undefined;
-  #running = false;
+  #busy = false;
+  #running: Promise<void> = Promise.resolve();
   #again = false;
 
   constructor(work: (values: never) => R, controls: Controls, options: InteractOptions = {}) {
@@ -83,19 +84,27 @@ export class Interactive<R = unknown> extends VBox {
     return { ...this.#fixed, ...Object.fromEntries(chosen) };
   }
 
-  /** Runs the function; changes that come while it runs make it run once more. */
-  async update(): Promise<void> {
+  /**
+   * Runs the function, at once unless it runs already; changes that come while it runs make it run once
+   * more. Settles when it has ended.
+   */
+  update(): Promise<void> {
     this.#again = true;
-    if (this.#running) return;
-    this.#running = true;
+    if (!this.#busy) this.#running = this.#runAll();
+    return this.#running;
+  }
+
+  async #runAll(): Promise<void> {
+    this.#busy = true;
     if (this.#button !== undefined) this.#button.disabled = true;
     try {
       while (this.#again) {
         this.#again = false;
-        await this.#run();
+        const waiting = this.#run();
+        if (waiting !== undefined) await waiting;
       }
     } finally {
-      this.#running = false;
+      this.#busy = false;
       if (this.#button !== undefined) this.#button.disabled = false;
     }
   }

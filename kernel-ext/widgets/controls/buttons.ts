@@ -67,6 +67,7 @@ export class FileUpload extends DescriptionWidget {
       values: ["primary", "success", "info", "warning", "danger", ""],
       default: "",
     },
+    description: { type: "string", default: "Upload" },
     disabled: { type: "boolean", default: false },
     error: { type: "string", default: "" },
     icon: { type: "string", default: "upload" },

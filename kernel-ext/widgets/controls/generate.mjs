@@ -80,7 +80,7 @@ function classOf(widget, use, refer) {
     ...(table === undefined ? [] : [`    ...${table.name},`]),
     ...more.map(({ name: other }) => `    ...${other},`),
     ...traits
-      .filter((trait) => !inTable.includes(trait.name))
+      .filter((trait) => !inTable.includes(trait.name) || !isUsual(trait))
       .map((trait) => `    ${trait.name}: ${specOf(trait, refer)},`),
   ];
   const generic = of === "" ? ["", ""] : [`<${of} = any>`, `<${of}>`];
@@ -101,6 +101,11 @@ function classOf(widget, use, refer) {
     ...constructorOf(base, self, use),
     "}",
   ].join("\n");
+}
+
+/** Whether a trait of a table has the table's default, which is an empty value. */
+function isUsual({ default: value }) {
+  return value === null || value === "" || value === false || value.length === 0;
 }
 
 function constructorOf(base, self, use) {
