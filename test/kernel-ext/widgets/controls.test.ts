@@ -32,7 +32,7 @@ afterEach(() => page.close());
 
 describe("the controls of ipywidgets", () => {
   it("are what the generator makes of the schema", () => {
-    for (const [name, text] of sourcesOf(schema) as Map<string, string>) {
+    for (const [name, text] of sourcesOf(schema)) {
       expect(formatted(name, text), name).toBe(readFileSync(join(folder, name), "utf8"));
     }
   });
