@@ -13,9 +13,9 @@ TIMEOUT = 20
 class Client:
     """Starts the kernel "cakelab" and speaks to it."""
 
-    def __init__(self, **start):
-        self.manager = KernelManager(kernel_name="cakelab")
-        self.manager.start_kernel(**start)
+    def __init__(self, **options):
+        self.manager = KernelManager(kernel_name="cakelab", **options)
+        self.manager.start_kernel()
         self.connect()
 
     def connect(self):

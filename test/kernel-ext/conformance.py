@@ -425,8 +425,11 @@ def a_busy_kernel_shuts_down(client):
 def a_kernel_that_cannot_be_interrupted_is_ended(client):
     client.restart(now=True)
     client.execute("1")
-    client.kc.execute('setTimeout(Function("while (true);")); await new Promise(() => undefined)')
-    time.sleep(0.5)
+    loop = 'setTimeout(Function("while (true);") as () => void); console.log("soon");'
+    client.kc.execute(f"{loop} await new Promise(() => undefined)")
+    while client.kc.get_iopub_msg(timeout=TIMEOUT)["msg_type"] != "stream":
+        pass
+    time.sleep(0.1)
     client.ask("shutdown_request", {"restart": False}, channel="control")
     assert client.exit_code() == -signal.SIGKILL
 
@@ -435,6 +438,17 @@ def a_cell_may_end_the_process(client):
     client.restart(now=True)
     client.kc.execute("process.exit(3)")
     assert client.exit_code() == 3
+
+
+def connections_can_be_encrypted(client):
+    other = Client(transport_encryption="required")
+    assert other.kc.curve_publickey and other.execute("1")[0]["status"] == "ok"
+    plain = client.kc.context.socket(zmq.SUB)
+    plain.subscribe(b"")
+    plain.connect(f"tcp://{other.kc.ip}:{other.kc.iopub_port}")
+    assert plain.poll(300) == 0
+    plain.close(0)
+    other.stop()
 
 
 def the_kernel_ends_with_who_started_it(client):
@@ -519,6 +533,7 @@ CHECKS = [
     a_kernel_that_cannot_be_interrupted_is_ended,
     a_shutdown_is_answered_and_clean,
     a_cell_may_end_the_process,
+    connections_can_be_encrypted,
     the_kernel_ends_with_who_started_it,
 ]
 
