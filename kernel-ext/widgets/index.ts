@@ -9,6 +9,7 @@ export { Comm, type CommHandler, type CommMessage, type CommSendOptions } from "
 export type { TargetHandler } from "../comm/comm-manager.js";
 export { openComm, registerCommTarget } from "../comm/kernel-comms.js";
 export { display } from "../display.js";
+export { input } from "../input.js";
 export { type Abbreviation, type Fixed, fixed, type ValueWidget } from "./abbreviation.js";
 export { type AnyWidget, type AnyWidgetOptions, anywidget } from "./anywidget.js";
 export { CakeView, type CakeViewOptions } from "./cake-view.js";
