@@ -1,5 +1,5 @@
 import { CellRun, Interrupted } from "./cell-run.js";
-import { type Access, Variables } from "./variables.js";
+import { Variables } from "./variables.js";
 
 /** Imports for a cell, or for a module of the notebook's folder. */
 export interface Imports {
@@ -40,13 +40,5 @@ export class CellRuntime {
   resume<T>(run: CellRun, awaited: T): T {
     if (run.stopped) throw new Interrupted();
     return awaited;
-  }
-
-  variable(name: string): object {
-    return this.variables.access(name);
-  }
-
-  declare(accesses: Record<string, Access>): void {
-    this.variables.declare(accesses);
   }
 }

@@ -1,6 +1,7 @@
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import { addGuards, GUARD_VARIABLES } from "./guards.js";
 import type { Compiler } from "./load-compiler.js";
+import { assignment, handOver, namesInFunctions } from "./shared-variables.js";
 import { TextEdits } from "./text-edits.js";
 
 /** A cell as the body of a function `(exports: CellRuntime, require) => …`. */
@@ -31,6 +32,7 @@ export function cellScript(
     edits.replace(emitted, node.getStart(source), end, by);
   const names = new Set<string>();
   const readOnly = new Set<string>();
+  const imported = new Set<string>();
   const others = new Set<string>();
   const imports: { specifier: string; binding: string }[] = [];
   let head = "";
@@ -44,7 +46,7 @@ export function cellScript(
       replace(statement, "");
     } else if (ts.isImportDeclaration(statement)) {
       const specifier = (statement.moduleSpecifier as TypeScript.StringLiteral).text;
-      imports.push({ specifier, binding: importBinding(ts, statement, readOnly) });
+      imports.push({ specifier, binding: importBinding(ts, statement, imported) });
       replace(statement, "");
     } else if (ts.isVariableStatement(statement)) {
       const { declarations, flags } = statement.declarationList;
@@ -76,19 +78,26 @@ export function cellScript(
   };
   visit(source);
 
-  const accesses = [...names].map((name) => {
-    const set = readOnly.has(name) ? "" : ` set v($) { ${name} = $; }`;
+  const shared = namesInFunctions(ts, source, names);
+  const own = new Set([...names].filter((name) => !shared.has(name)));
+  handOver(ts, source, own, edits);
+  const accesses = [...shared].map((name) => {
+    const set = readOnly.has(name) || imported.has(name) ? "" : ` set v($) { ${name} = $; }`;
     return `${name}: class { get v() { return ${name}; }${set} }`;
   });
   head = [
     "const $cell = exports, $cell_imports = $cell.imports;",
     GUARD_VARIABLES,
-    ...[...others].map((name) => `const $cell_${name} = $cell.variable(${JSON.stringify(name)});`),
-    accesses.length === 0 ? "" : `$cell.declare({ ${accesses.join(", ")} });`,
+    ...[...new Set([...others, ...own])].map(
+      (name) => `const $cell_${name} = $cell.variables.access(${JSON.stringify(name)});`,
+    ),
+    accesses.length === 0 ? "" : `$cell.variables.share({ ${accesses.join(", ")} });`,
+    own.size === 0 ? "" : `$cell.variables.handOver(${JSON.stringify([...own])});`,
     ...imports.map(({ specifier, binding }) => {
       const from = `$cell_imports.module(${JSON.stringify(specifier)});`;
       return binding === "" ? from : `const ${binding} = ${from}`;
     }),
+    ...[...imported].filter((name) => own.has(name)).map(assignment),
   ].join(" ");
   return { code: edits.apply(emitted), awaits, imports: imports.map((one) => one.specifier) };
 }

@@ -50,13 +50,15 @@ function tagText({ name, text }: TypeScript.JSDocTagInfo): { plain: string; mark
 /** The place of the name in the innermost call whose parentheses hold the cursor. */
 function calledName(ts: Compiler, code: string, cursor: number): number | undefined {
   const source = ts.createSourceFile("cell.ts", code, ts.ScriptTarget.Latest);
+  // Nodes end before the space that follows them.
+  const last = code.slice(0, cursor).trimEnd().length;
   let found: number | undefined;
   const visit = (node: TypeScript.Node): void => {
-    if (cursor <= node.pos || cursor > node.end) return;
+    if (last <= node.pos || last > node.end) return;
     if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
       const { expression } = node;
       const name = ts.isPropertyAccessExpression(expression) ? expression.name : expression;
-      if (cursor > expression.end) found = name.getStart(source);
+      if (last > expression.end) found = name.getStart(source);
     }
     ts.forEachChild(node, visit);
   };

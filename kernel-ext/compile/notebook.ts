@@ -22,6 +22,8 @@ interface Compiled extends CellScript {
 /** The cells of a notebook: what they have declared, and how the next one runs. */
 export class Notebook {
   readonly tslab: Tslab;
+  /** The entries of this package, which are found from anywhere. */
+  readonly packages: readonly string[];
   /** Of all names that cells have declared, as TypeScript. */
   declarations = "";
   readonly #interrupt: Int32Array;
@@ -34,6 +36,7 @@ export class Notebook {
   /** @param interrupt whose first number another thread makes 1 for the running cell to end. */
   constructor(folder: string, interrupt: Int32Array) {
     const entries = [...ownEntries(folder)];
+    this.packages = entries.map(([name]) => name);
     this.#interrupt = interrupt;
     this.tslab = loadTslab(
       folder,

@@ -3,6 +3,7 @@ import { setProgressHook } from "../../src/progress.js";
 import { thrownError } from "../cell-error.js";
 import { CommManager } from "../comm/comm-manager.js";
 import type { CellExecutor } from "../compile/cell-executor.js";
+import { Interrupted } from "../compile/cell-run.js";
 import { type Displayed, setDisplaySink } from "../display.js";
 import { CellProgress } from "../progress/cell-progress.js";
 import type { SocketThread } from "../wire/start-socket-thread.js";
@@ -87,6 +88,8 @@ export function startKernel({ thread, executor, interrupt }: KernelParts): Kerne
   const dispatcher = new Dispatcher({ session, runner, cells, handlers });
 
   const report = (error: unknown): void => {
+    // What goes on in the name of an interrupted cell ends with this.
+    if (error instanceof Interrupted) return;
     try {
       session.stream("stderr", `${thrownError(error).traceback.join("\n")}\n`);
     } catch {

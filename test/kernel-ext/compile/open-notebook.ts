@@ -19,7 +19,7 @@ export interface OpenNotebook {
   /** Runs a cell that is to fail. */
   failure(code: string): Promise<Extract<Outcome, { status: "error" }>>;
   write(files: Record<string, string>): void;
-  /** Interrupts what runs after that time, as the thread of the control channel does. */
+  /** Interrupts a cell that time after it has called `begun()`, as the control channel's thread does. */
   interruptAfter(milliseconds: number): Promise<void>;
   close(): Promise<void>;
 }
@@ -58,14 +58,18 @@ export async function openNotebook(files: Record<string, string> = {}): Promise<
     async interruptAfter(milliseconds) {
       const thread = new Worker(
         `const { workerData, parentPort } = require("node:worker_threads");
-        setTimeout(() => {
+        parentPort.once("message", () => setTimeout(() => {
           Atomics.store(workerData.interrupt, 0, 1);
           parentPort.postMessage("interrupt");
-        }, workerData.milliseconds);`,
+        }, workerData.milliseconds));`,
         { eval: true, workerData: { interrupt, milliseconds } },
       );
       await new Promise((done) => thread.once("online", done));
-      thread.once("message", () => executor.interrupt());
+      thread.once("message", () => {
+        executor.interrupt();
+        void thread.terminate();
+      });
+      Object.assign(globalThis, { begun: () => thread.postMessage("begun") });
     },
     async close() {
       executor.close();
