@@ -30,7 +30,7 @@ export class CellRuntime {
    *
    * @throws Interrupted
    */
-  check(run: CellRun): true {
+  check(run: CellRun = this.run): true {
     if (run === this.run && Atomics.load(this.flag, 0) !== 0) run.stop();
     if (run.stopped) throw new Interrupted();
     return true;

@@ -2,20 +2,22 @@ import type * as TypeScript from "@tslab/typescript-for-tslab";
 import type { Compiler } from "./load-compiler.js";
 import type { TextEdits } from "./text-edits.js";
 
-/**
- * What guarded code has in scope, by `$cell` the `CellRuntime`. Local variables of each function, and
- * a flag that is read in each turn of a loop: a counter that is looked at less often would cost more,
- * because then V8 reads arrays anew in each turn.
- */
-export const GUARD_VARIABLES = "const $cell_run = $cell.run, $cell_flag = $cell.flag;";
+/** What a guarded script has in scope, by `$cell` the `CellRuntime`. */
+export const GUARD_VARIABLES = "const $cell_flag = $cell.flag, $cell_run = $cell.run;";
 
-const LOOK = "($cell_flag[0] === 0 || $cell.check($cell_run))";
+/** What an async function has besides, because it may outlast the run that has called it. */
+const OWN_RUN = "const $cell_run = $cell.run;";
+
+// A flag that each turn reads: a counter that is looked at less often costs more, because V8 then
+// reads arrays anew in each turn. And nothing at the start of plain functions: V8 optimizes a loop
+// before it knows what stood there, and then gives up on both when the function is called again.
+const look = (run: string): string => `($cell_flag[0] === 0 || $cell.check(${run}))`;
 
 interface Frame {
   /** What the function is called by inside itself. */
   name: string | undefined;
-  /** Whether guards stand in it. */
-  guarded: boolean;
+  /** Whether it may go on after an `await`. */
+  isAsync: boolean;
   /** Whether it calls itself. */
   recursive: boolean;
   /** Whether it has a body of statements, where the variables of guards can be declared. */
@@ -30,7 +32,7 @@ interface Frame {
  */
 export function addGuards(ts: Compiler, source: TypeScript.SourceFile, edits: TextEdits): boolean {
   let awaits = false;
-  const outermost: Frame = { name: undefined, guarded: true, recursive: false, hasBlock: true };
+  const outermost: Frame = { name: undefined, isAsync: true, recursive: false, hasBlock: true };
   const frames: Frame[] = [outermost];
 
   const visit = (node: TypeScript.Node): void => {
@@ -45,21 +47,21 @@ export function addGuards(ts: Compiler, source: TypeScript.SourceFile, edits: Te
       for (const caller of frames) caller.recursive ||= name !== undefined && caller.name === name;
     }
     awaits ||= frame === outermost && isAwaiting(ts, node);
-    const end = frame.hasBlock ? addGuard(ts, source, node, edits) : undefined;
-    if (end !== undefined) frame.guarded = true;
+    const run = frame.isAsync ? "$cell_run" : "";
+    const end = frame.hasBlock ? addGuard(ts, source, node, look(run), edits) : undefined;
     ts.forEachChild(node, visit);
     end?.();
   };
 
   const visitFunction = (node: TypeScript.Node, body: TypeScript.Node): void => {
     const hasBlock = ts.isBlock(body);
-    const frame: Frame = { name: ownName(ts, node), guarded: false, recursive: false, hasBlock };
+    const isAsync = isAsyncFunction(ts, node);
+    const frame: Frame = { name: ownName(ts, node), isAsync, recursive: false, hasBlock };
     frames.push(frame);
     const start = hasBlock ? startOfBlock(ts, source, body) : body.getStart(source);
     edits.insert(start, () => {
-      if (!frame.guarded && !frame.recursive) return "";
-      const begin = frame.recursive ? `${LOOK};` : "";
-      return hasBlock ? ` ${GUARD_VARIABLES} ${begin}` : "($cell.check($cell.run), ";
+      if (!hasBlock) return frame.recursive ? `(${look("")}, ` : "";
+      return ` ${isAsync ? OWN_RUN : ""} ${frame.recursive ? `${look("")};` : ""}`.trimEnd();
     });
     ts.forEachChild(node, visit);
     if (!hasBlock) edits.insert(body.end, () => (frame.recursive ? ")" : ""));
@@ -73,6 +75,12 @@ export function addGuards(ts: Compiler, source: TypeScript.SourceFile, edits: Te
 function bodyOf(ts: Compiler, node: TypeScript.Node): TypeScript.Node | undefined {
   if (ts.isFunctionLike(node)) return (node as TypeScript.FunctionLikeDeclaration).body;
   return ts.isClassStaticBlockDeclaration(node) ? node.body : undefined;
+}
+
+function isAsyncFunction(ts: Compiler, node: TypeScript.Node): boolean {
+  return (
+    (ts.getCombinedModifierFlags(node as TypeScript.Declaration) & ts.ModifierFlags.Async) !== 0
+  );
 }
 
 /** Where a block's first statement may be put: after directives such as "use strict". */
@@ -100,6 +108,7 @@ function addGuard(
   ts: Compiler,
   source: TypeScript.SourceFile,
   node: TypeScript.Node,
+  look: string,
   edits: TextEdits,
 ): (() => void) | undefined {
   if (ts.isAwaitExpression(node)) {
@@ -110,20 +119,20 @@ function addGuard(
   const body = node.statement;
   if (ts.isForStatement(node)) {
     const { incrementor } = node;
-    if (incrementor !== undefined) return () => edits.insert(incrementor.end, `, ${LOOK}`);
+    if (incrementor !== undefined) return () => edits.insert(incrementor.end, `, ${look}`);
     // The parenthesis that ends the head stands right before what surrounds the body.
-    return () => edits.insert(body.pos - 1, ` ${LOOK}`);
+    return () => edits.insert(body.pos - 1, ` ${look}`);
   }
   if (ts.isWhileStatement(node)) {
     const { expression } = node;
     edits.insert(expression.getStart(source), "(");
-    return () => edits.insert(expression.end, `) && ${LOOK}`);
+    return () => edits.insert(expression.end, `) && ${look}`);
   }
   if (ts.isBlock(body)) {
-    edits.insert(body.getStart(source) + 1, ` ${LOOK};`);
+    edits.insert(body.getStart(source) + 1, ` ${look};`);
     return () => undefined;
   }
-  edits.insert(body.getStart(source), `{ ${LOOK}; `);
+  edits.insert(body.getStart(source), `{ ${look}; `);
   return () => edits.insert(body.end, " }");
 }
 
