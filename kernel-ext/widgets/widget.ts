@@ -9,9 +9,10 @@ import { reportFailure } from "./report-failure.js";
 import { sameValue } from "./same-value.js";
 import { checkTrait } from "./trait-check.js";
 import { type TraitNames, traitNames, wireName } from "./trait-properties.js";
-import type { TraitSpec, TraitTable } from "./trait-spec.js";
+import type { TraitTable } from "./trait-spec.js";
 import { fromWire, toWire } from "./trait-wire.js";
 import { isWidget, widgetMark } from "./widget-identity.js";
+import { initialValue, widgetText } from "./widget-text.js";
 import type { Change, Observer, TraitName } from "./widget-types.js";
 
 /** The version of the widgets' protocol. */
@@ -56,7 +57,7 @@ export abstract class Widget {
       extra.traits === undefined ? this.constructor : { prototype: this },
       this.#traits,
     );
-    for (const [name, spec] of Object.entries(this.#traits)) this.#state[name] = initial(spec);
+    for (const [name, spec] of Object.entries(this.#traits)) this.#state[name] = initialValue(spec);
     const given = this.#checked(options, true);
     const next = { ...this.#state, ...given };
     this.reconcile(next, new Set(Object.keys(given)), true);
@@ -190,11 +191,7 @@ export abstract class Widget {
   }
 
   toString(): string {
-    const shown = Object.entries(this.#traits)
-      .filter(([name, spec]) => !name.startsWith("_") && spec.type !== "widget")
-      .filter(([name, spec]) => !sameValue(this.#state[name], initial(spec)))
-      .map(([name]) => `${this.#names.property.get(name)}: ${brief(this.#state[name])}`);
-    return `${this.#className}(${shown.length === 0 ? "" : `{ ${shown.join(", ")} }`})`;
+    return widgetText(this.#className, this.#traits, this.#state, this.#names.property);
   }
 
   /**
@@ -386,11 +383,6 @@ export abstract class Widget {
   }
 }
 
-function initial(spec: TraitSpec): unknown {
-  const value = spec.default ?? null;
-  return Array.isArray(value) ? [...value] : value;
-}
-
 function findWidget(id: string): Widget | undefined {
   const owner = kernelComms().find(id)?.owner;
   return isWidget(owner) ? owner : undefined;
@@ -398,9 +390,4 @@ function findWidget(id: string): Widget | undefined {
 
 function asPaths(value: unknown): (string | number)[][] {
   return Array.isArray(value) ? value.filter(Array.isArray) : [];
-}
-
-function brief(value: unknown): string {
-  const limits = { depth: 1, maxArrayLength: 4, maxStringLength: 60, breakLength: Infinity };
-  return inspect(value, limits);
 }
