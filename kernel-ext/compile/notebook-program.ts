@@ -46,7 +46,14 @@ export class NotebookProgram {
         given: TypeScript.CompilerOptions,
         sys: TypeScript.System,
       ): WatchHost => {
-        this.#options = { ...given, ...cellOptions(ts, given), paths };
+        const tslab = createRequire(import.meta.url)
+          .resolve("tslab")
+          .replace(/\.js$/, ".d.ts");
+        this.#options = {
+          ...given,
+          ...cellOptions(ts, given),
+          paths: { tslab: [tslab], ...paths },
+        };
         return { roots, options: this.#options, sys };
       },
       createWatchProgram: (host: WatchHost) =>
