@@ -3,27 +3,21 @@ import type { Compiler } from "./load-compiler.js";
 import type { TextEdits } from "./text-edits.js";
 
 /** What a guarded script has in scope, by `$cell` the `CellRuntime`. */
-export const GUARD_VARIABLES = "const $cell_run = $cell.run; let $cell_left = 0, $cell_calls = 0;";
+export const GUARD_VARIABLES = "const $cell_flag = $cell.flag, $cell_run = $cell.run;";
 
 /** What an async function has besides, because it may outlast the run that has called it. */
 const OWN_RUN = "const $cell_run = $cell.run;";
 
-/** What a function with loops has: a variable of its own can be in a register. */
-const OWN_COUNT = "let $cell_left = 0;";
-
-// Counted, because V8 is slow to read a flag in a loop that it optimizes while it runs, as the loops
-// of cells are. And no more than numbers at the start of plain functions: V8 optimizes a loop before
-// it knows what properties stood there, and then gives up on both when the function is called again.
-const look = (count: string, run: string): string =>
-  `(${count} = ${count} - 1 | 0) < 0 && (${count} = $cell.check(${run}))`;
+// A flag that each turn reads: a counter that is looked at less often costs more, because V8 then
+// reads arrays anew in each turn. And nothing at the start of plain functions: V8 optimizes a loop
+// before it knows what stood there, and then gives up on both when the function is called again.
+const look = (run: string): string => `($cell_flag[0] === 0 || $cell.check(${run}))`;
 
 interface Frame {
   /** What the function is called by inside itself. */
   name: string | undefined;
   /** Whether it may go on after an `await`. */
   isAsync: boolean;
-  /** Whether there are loops in it. */
-  loops: boolean;
   /** Whether it calls itself. */
   recursive: boolean;
   /** Whether it has a body of statements, where the variables of guards can be declared. */
@@ -38,13 +32,7 @@ interface Frame {
  */
 export function addGuards(ts: Compiler, source: TypeScript.SourceFile, edits: TextEdits): boolean {
   let awaits = false;
-  const outermost: Frame = {
-    name: undefined,
-    isAsync: true,
-    loops: true,
-    recursive: false,
-    hasBlock: true,
-  };
+  const outermost: Frame = { name: undefined, isAsync: true, recursive: false, hasBlock: true };
   const frames: Frame[] = [outermost];
 
   const visit = (node: TypeScript.Node): void => {
@@ -60,9 +48,7 @@ export function addGuards(ts: Compiler, source: TypeScript.SourceFile, edits: Te
     }
     awaits ||= frame === outermost && isAwaiting(ts, node);
     const run = frame.isAsync ? "$cell_run" : "";
-    const guard = look("$cell_left", run);
-    const end = frame.hasBlock ? addGuard(ts, source, node, guard, edits) : undefined;
-    frame.loops ||= ts.isIterationStatement(node, false);
+    const end = frame.hasBlock ? addGuard(ts, source, node, look(run), edits) : undefined;
     ts.forEachChild(node, visit);
     end?.();
   };
@@ -70,20 +56,12 @@ export function addGuards(ts: Compiler, source: TypeScript.SourceFile, edits: Te
   const visitFunction = (node: TypeScript.Node, body: TypeScript.Node): void => {
     const hasBlock = ts.isBlock(body);
     const isAsync = isAsyncFunction(ts, node);
-    const frame: Frame = {
-      name: ownName(ts, node),
-      isAsync,
-      loops: false,
-      recursive: false,
-      hasBlock,
-    };
+    const frame: Frame = { name: ownName(ts, node), isAsync, recursive: false, hasBlock };
     frames.push(frame);
     const start = hasBlock ? startOfBlock(ts, source, body) : body.getStart(source);
     edits.insert(start, () => {
-      const call = look("$cell_calls", "");
-      if (!hasBlock) return frame.recursive ? `(${call}, ` : "";
-      const variables = [isAsync ? OWN_RUN : "", frame.loops ? OWN_COUNT : ""];
-      return ["", ...variables, frame.recursive ? `${call};` : ""].join(" ").trimEnd();
+      if (!hasBlock) return frame.recursive ? `(${look("")}, ` : "";
+      return ` ${isAsync ? OWN_RUN : ""} ${frame.recursive ? `${look("")};` : ""}`.trimEnd();
     });
     ts.forEachChild(node, visit);
     if (!hasBlock) edits.insert(body.end, () => (frame.recursive ? ")" : ""));
@@ -148,7 +126,7 @@ function addGuard(
   if (ts.isWhileStatement(node)) {
     const { expression } = node;
     edits.insert(expression.getStart(source), "(");
-    return () => edits.insert(expression.end, `) && (${look}, true)`);
+    return () => edits.insert(expression.end, `) && ${look}`);
   }
   if (ts.isBlock(body)) {
     edits.insert(body.getStart(source) + 1, ` ${look};`);

@@ -98,7 +98,7 @@ export class Notebook {
     this.#clear();
     this.#running = true;
     this.#runtime.last = undefined;
-    this.#runtime.begin(new CellRun());
+    this.#runtime.run = new CellRun();
     return this.#runtime.run;
   }
 
@@ -107,7 +107,7 @@ export class Notebook {
     if (Atomics.load(this.#interrupt, 0) !== 0) run.stop();
     this.#clear();
     // What timers begin from now on is no longer the cell's.
-    this.#runtime.begin(new CellRun());
+    this.#runtime.run = new CellRun();
   }
 
   #clear(): void {
