@@ -28,9 +28,10 @@ export function thrownError(value: unknown): CellError {
   const frames = ownFrames(inspect(value));
   const box = describeError(value);
   if (box === undefined) return { ename, evalue, traceback: frames };
-  // The way through the library explains nothing that the message does not.
+  // The box says the rest, and the way through the library explains nothing that it does not.
   const inCells = frames.filter((line) => CELL_FRAME.test(line));
-  return { ename, evalue, traceback: [`${ename}: ${evalue}`, ...inCells], box };
+  const [what] = evalue.split("; ");
+  return { ename, evalue, traceback: [`${ename}: ${what}`, ...inCells], box };
 }
 
 /** The error of a cell that did not compile and so did not run. */
