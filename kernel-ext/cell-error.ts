@@ -1,10 +1,13 @@
 import { inspect } from "node:util";
+import { describeError, type ErrorBox } from "./show/error-box.js";
 
 /** Why a cell failed, in the words of Jupyter's protocol. */
 export interface CellError {
   ename: string;
   evalue: string;
   traceback: string[];
+  /** What the library says to people, where the error is its own. */
+  box?: ErrorBox;
 }
 
 /** One complaint of the compiler; lines and columns count from 1. */
@@ -22,7 +25,13 @@ export function thrownError(value: unknown): CellError {
   }
   const ename = value.name;
   const evalue = value.message;
-  return { ename, evalue, traceback: ownFrames(inspect(value)) };
+  const frames = ownFrames(inspect(value));
+  const box = describeError(value);
+  if (box === undefined) return { ename, evalue, traceback: frames };
+  // The box says the rest, and the way through the library explains nothing that it does not.
+  const inCells = frames.filter((line) => CELL_FRAME.test(line));
+  const [what] = evalue.split("; ");
+  return { ename, evalue, traceback: [`${ename}: ${what}`, ...inCells], box };
 }
 
 /** The error of a cell that did not compile and so did not run. */
@@ -39,16 +48,17 @@ export function compileError(source: string, complaints: readonly Complaint[]): 
   return { ename, evalue, traceback: [ename, ...reports] };
 }
 
+const CELL_FRAME = /^\s+at .*\bcell[ -]\d/;
+
 const KERNEL_FRAME =
-  /^\s+at .*([\\/](tslab[\\/]dist|dist[\\/]kernel-ext)[\\/]|\bnode:(vm|internal)\b)/;
+  /^\s+at .*([\\/](tslab[\\/]dist|kernel-ext[\\/](compile|protocol))[\\/]|\bnode:(vm|internal)\b)/;
 
 // Node puts the line that failed above the stack of what `vm` throws: a line of compiled code.
-const COMPILED_LINE = /^evalmachine\.<anonymous>:\d+\n[^\n]*\n[^\n]*\n\n/;
+const COMPILED_LINE = /^[^\n]+:\d+\n[^\n]*\n *\^+ *\n\n/;
 
 function ownFrames(stack: string): string[] {
   return stack
     .replace(COMPILED_LINE, "")
     .split("\n")
-    .filter((line) => !KERNEL_FRAME.test(line))
-    .map((line) => line.replace(/evalmachine\.<anonymous>(:\d+)*/, "cell"));
+    .filter((line) => !KERNEL_FRAME.test(line));
 }

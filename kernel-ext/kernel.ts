@@ -1,23 +1,20 @@
-import { createSession } from "./tslab-adapter.js";
-import { serve } from "./tslab-server.js";
+import { createInterruptFlag } from "./protocol/interrupt-flag.js";
+import { startSocketThread } from "./wire/start-socket-thread.js";
 
 /** The process behind one notebook: `node kernel.js CONNECTION_FILE`, started by Jupyter. */
-async function startKernel(connectionFile: string): Promise<void> {
-  const session = createSession(process.cwd());
-  process.on("SIGINT", () => session.interrupt());
-  // What cells leave behind fails in their output, and does not end the kernel.
-  process.on("uncaughtException", (error) => console.error(error));
-  process.on("unhandledRejection", (reason) => console.error(reason));
-  endWithParent();
-  await serve(session, connectionFile);
-}
+async function main(connectionFile: string): Promise<void> {
+  const interrupt = createInterruptFlag();
+  let onInterrupt = (): void => undefined;
+  process.on("SIGINT", () => onInterrupt());
+  // First of all: it answers Jupyter while everything else is loaded.
+  const thread = startSocketThread(connectionFile, interrupt);
 
-function endWithParent(): void {
-  const parent = process.ppid;
-  const watch = setInterval(() => {
-    if (process.ppid !== parent) process.exit(0);
-  }, 2000);
-  watch.unref();
+  const { createCellExecutor } = await import("./compile/create-cell-executor.js");
+  const executor = createCellExecutor({ folder: process.cwd(), interrupt });
+  const { startKernel } = await import("./protocol/kernel-process.js");
+  const kernel = startKernel({ thread, executor, interrupt });
+  onInterrupt = kernel.interrupt;
+  process.on("SIGTERM", kernel.end);
 }
 
 const connectionFile = process.argv[2];
@@ -25,5 +22,5 @@ if (connectionFile === undefined) {
   console.error("usage: node kernel.js CONNECTION_FILE; Jupyter starts this, see cakelab lab");
   process.exitCode = 2;
 } else {
-  await startKernel(connectionFile);
+  await main(connectionFile);
 }

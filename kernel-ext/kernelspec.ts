@@ -34,8 +34,8 @@ export async function writeKernelspec(jupyter: string, binding: Binding): Promis
     argv: [node, "--disable-warning=ExperimentalWarning", kernel, "{connection_file}"],
     display_name: "TypeScript (CakeLab)",
     language: "typescript",
-    interrupt_mode: "signal",
-    metadata: { debugger: false },
+    interrupt_mode: "message",
+    metadata: { debugger: false, supported_encryption: "curve" },
   };
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });

@@ -28,7 +28,8 @@ export const labCommand: Command = {
 };
 
 async function runLab(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  const python = join(packageRoot, ".venv", "bin", "python");
+  const inside = process.platform === "win32" ? ["Scripts", "python.exe"] : ["bin", "python"];
+  const python = join(packageRoot, ".venv", ...inside);
   const own = existsSync(python);
   const [command, first] = own ? [python, ["-m", "jupyterlab"]] : ["jupyter", ["lab"]];
   return new Promise<number>((resolve, reject) => {

@@ -7,6 +7,7 @@ import { fileRows } from "./files.mjs";
 import { growthRows } from "./growth.mjs";
 import { install } from "./install.mjs";
 import { integrationRows } from "./integrations.mjs";
+import { kernelRows } from "./kernels.mjs";
 import { measurePairs } from "./pairs.mjs";
 import { processRows } from "./processes.mjs";
 import { mergeResults, readResults, saveResults } from "./results.mjs";
@@ -18,7 +19,12 @@ const has = (option) => process.argv.includes(`--${option}`);
 
 if (has("install")) await install();
 const place = new Workplace();
-const pairs = [...integrationRows(place), ...fileRows(place), ...processRows(place)];
+const pairs = [
+  ...integrationRows(place),
+  ...fileRows(place),
+  ...processRows(place),
+  ...kernelRows(),
+];
 const growth = growthRows(place);
 const isChosen = (text) => words.length === 0 || words.some((word) => text.includes(word));
 const chosen = pairs.filter(({ section, name }) => isChosen(`${section}: ${name}`));
@@ -54,7 +60,7 @@ async function measureRow(row, run) {
   const { section, name, limit, unit } = row;
   if (section in run.missing) return;
   try {
-    const found = await measurePairs(row);
+    const found = await (row.measure?.() ?? measurePairs(row));
     run.rows[nameOf(row)] = { section, name, limit, unit, ...found };
     const { our, their, ratio } = found;
     const over = ratio > limit ? ", exceeded" : "";

@@ -16,6 +16,7 @@ const SECTIONS = {
     title: "Whole processes",
     text: "From the start of the program to its end, both with pyFAI there.",
   },
+  kernels: { title: "Kernels", text: "Started by turns and asked the same by jupyter_client." },
 };
 
 /** RESULTS.md: what was measured, for whom, when. */
@@ -41,7 +42,7 @@ export function resultsText(results) {
 }
 
 function pairsTable(rows, section) {
-  const peer = section in { files: 0, processes: 0 } ? "other" : section;
+  const peer = section in { files: 0, processes: 0, kernels: 0 } ? "other" : section;
   return [
     `| work | CakeLab | ${peer} | ratio | limit | pairs | date |`,
     "|---|---|---|---|---|---|---|",

@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { accessSync, constants, existsSync, readFileSync } from "node:fs";
+import { accessSync, chmodSync, constants, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { userDataFolder } from "../../kernel-ext/jupyter-folders.js";
-import { hasJupyter, python, root, temporaryFolder } from "./run-cells.js";
+import { hasJupyter, python, root, runCells, temporaryFolder } from "./run-cells.js";
 
 const bin = join(root, "dist/bin/cakelab.js");
 
@@ -50,6 +50,34 @@ describe.skipIf(!existsSync(bin))("the cakelab command (needs a build)", () => {
     const { status } = cakelab(["kernel", "install"], { JUPYTER_DATA_DIR: join(folder, "mine") });
     expect(status).toBe(0);
     expect(existsSync(spec("mine"))).toBe(true);
+  });
+
+  it.skipIf(process.platform === "win32")("installs the kernel for the Python on the PATH", () => {
+    const [environment, removeEnvironment] = temporaryFolder({
+      "bin/python3": `#!/bin/sh\necho "$(dirname "$(dirname "$0")")"\n`,
+    });
+    chmodSync(join(environment, "bin/python3"), 0o755);
+    const env = { PATH: `${join(environment, "bin")}:${process.env.PATH}` };
+    const { stdout, status } = cakelab(["kernel", "install", "--sys-prefix"], env);
+    expect(status).toBe(0);
+    expect(stdout).toContain(environment);
+    expect(existsSync(join(environment, "share/jupyter/kernels/cakelab/logo-svg.svg"))).toBe(true);
+    removeEnvironment();
+  });
+
+  it.skipIf(!hasJupyter)("installs a kernel that Jupyter can start (needs .venv)", async () => {
+    expect(cakelab(["kernel", "install", "--prefix", folder])).toMatchObject({ status: 0 });
+    const jupyterPath = join(folder, "share/jupyter");
+    const { runs, exitCode } = await runCells(["6 * 7"], { folder, jupyterPath });
+    expect(runs[0]!.outputs[0]!.data).toEqual({ "text/plain": "42" });
+    expect(exitCode).toBe(0);
+  });
+
+  it("interrupts by message, which also works where there are no signals", () => {
+    const relocatable = join(root, "share/jupyter/kernels/cakelab/kernel.json");
+    const { argv, interrupt_mode } = JSON.parse(readFileSync(relocatable, "utf8"));
+    expect(interrupt_mode).toBe("message");
+    expect(argv.join(" ")).toContain("{resource_dir}/../../../../dist/kernel-ext/kernel.js");
   });
 
   it.each([

@@ -96,9 +96,8 @@ describe.skipIf(!hasJupyter)("cells (need .venv and a build)", () => {
   it("leaves the kernel out of the traceback", () => {
     expect(run("thrown").outputs[0]!.traceback).toEqual([
       "RangeError: too far",
-      "    at f (cell)",
-      "    at cell",
-      "    at cell",
+      "    at f (Cell [11], line 1)",
+      "    at Cell [11], line 2",
     ]);
   });
 

@@ -36,21 +36,29 @@ export interface KernelRun {
 /** Runs cells in a kernel of their own, one after the other or, `together`, sent all at once. */
 export async function runCells(
   cells: string[],
-  options: { folder: string; stopOnError?: boolean; together?: boolean; interruptAfter?: number },
+  options: {
+    folder: string;
+    stopOnError?: boolean;
+    together?: boolean;
+    interruptAfter?: number;
+    jupyterPath?: string;
+  },
 ): Promise<KernelRun> {
   const script = join(import.meta.dirname, "run_cells.py");
-  const { code, stdout, stderr } = await runPython([script], JSON.stringify({ cells, ...options }));
+  const input = JSON.stringify({ cells, ...options });
+  const { code, stdout, stderr } = await runPython([script], { ...options, input });
   if (code !== 0) throw new Error(stderr);
   return JSON.parse(stdout) as KernelRun;
 }
 
-/** Runs the Python of `.venv` with this package's kernel in sight. */
+/** Runs the Python of `.venv`, or another one, with this package's kernel in sight. */
 export function runPython(
   args: string[],
-  input = "",
+  options: { input?: string; python?: string; jupyterPath?: string } = {},
 ): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const env = { ...process.env, JUPYTER_PATH: join(root, "share/jupyter") };
-  const child = spawn(python, args, { env });
+  const JUPYTER_PATH = options.jupyterPath ?? join(root, "share/jupyter");
+  const env = { ...process.env, JUPYTER_PATH };
+  const child = spawn(options.python ?? python, args, { env });
   const said = { stdout: "", stderr: "" };
   child.stdout.on("data", (chunk) => {
     said.stdout += chunk;
@@ -58,7 +66,7 @@ export function runPython(
   child.stderr.on("data", (chunk) => {
     said.stderr += chunk;
   });
-  child.stdin.end(input);
+  child.stdin.end(options.input ?? "");
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code) => resolve({ code, ...said }));

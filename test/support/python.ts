@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 
 /** The Python with the packages of test/requirements.txt; `CAKELAB_TEST_PYTHON` names another one. */
-const python = process.env.CAKELAB_TEST_PYTHON ?? ".venv-test/bin/python";
+export const python: string = process.env.CAKELAB_TEST_PYTHON ?? ".venv-test/bin/python";
 
 export const hasPython: boolean = existsSync(python);
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import * as widgets from "../../../kernel-ext/widgets/index.js";
 import {
   CakeView,
   type FigureView,
@@ -54,16 +53,6 @@ function bigCakes(): Cakes {
 }
 
 describe("views", () => {
-  it("are these", () => {
-    expect(Object.keys(widgets).sort()).toEqual([
-      "CakeView",
-      "FigureView",
-      "ImageView",
-      "Lineouts",
-      "display",
-    ]);
-  });
-
   it("show themselves as a picture and in words", async () => {
     const cakes = await cake(image, ai, { npt: 100, method: { engine: "js" } });
     const flat = await ai.integrate2d(image, 100, 90, {

@@ -1,0 +1,3 @@
+import { describeChecks } from "../protocol-checks.js";
+
+describeChecks("widgets speak their protocol", "widgets/comm_checks.py");
