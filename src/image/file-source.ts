@@ -1,5 +1,6 @@
 import { FileAccessError, FileFormatError } from "../errors.js";
 import { nodeModule } from "../host/node.js";
+import { uninitializedBytes } from "../host/uninitialized.js";
 import { missingFile } from "./missing-file.js";
 
 /** Bytes read by position, so that a huge file is never loaded whole. */
@@ -36,7 +37,7 @@ export async function openFileSource(path: string): Promise<FileSource> {
       size: status.size,
       async read(offset, length) {
         if (offset + length > status.size) throw endsEarly(path, status.size, offset, length);
-        const bytes = new Uint8Array(length);
+        const bytes = uninitializedBytes(length);
         let done = 0;
         while (done < length) {
           const { bytesRead } = await handle.read(bytes, done, length - done, offset + done);

@@ -1,5 +1,6 @@
 import type { Image } from "../array.js";
 import type { FileSource } from "./file-source.js";
+import type { Region } from "./region.js";
 import type { SampleType } from "./samples.js";
 
 /**
@@ -22,6 +23,11 @@ export interface ImageFormat {
   open(source: FileSource): Promise<ImageFile>;
 }
 
+/** How to stop. */
+export interface ReadOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** An image file whose header has been read. */
 export interface ImageFile {
   /** Number of frames, at least 1. */
@@ -38,5 +44,11 @@ export interface ImageFile {
    *
    * @throws FileFormatError, or the signal's reason
    */
-  read(frame: number, options?: { readonly signal?: AbortSignal | undefined }): Promise<Image>;
+  read(frame: number, options?: ReadOptions): Promise<Image>;
+  /**
+   * A part of a frame, where the format can read it without the rest; the region has been checked.
+   *
+   * @throws as `read`
+   */
+  readRegion?(frame: number, region: Region, options?: ReadOptions): Promise<Image>;
 }

@@ -1,11 +1,13 @@
 import { FileFormatError } from "../errors.js";
+import { cbf } from "./cbf/cbf.js";
+import { edf } from "./edf/edf.js";
 import type { FileSource } from "./file-source.js";
 import type { ImageFormat } from "./format.js";
 import { npy } from "./npy.js";
 import { tiff } from "./tiff/tiff.js";
 
 /** The image formats that are read, in the order in which they are tried on a file's first bytes. */
-export const imageFormats: readonly ImageFormat[] = [tiff, npy];
+export const imageFormats: readonly ImageFormat[] = [tiff, npy, cbf, edf];
 
 /**
  * The format of a file by its first bytes, whatever its name is.

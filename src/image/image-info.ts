@@ -1,5 +1,4 @@
-import { openFileSource } from "./file-source.js";
-import { formatOf } from "./formats.js";
+import { openImage } from "./open-image.js";
 import type { SampleType } from "./samples.js";
 
 /** What the header of an image file says. */
@@ -22,12 +21,11 @@ export interface ImageInfo {
  * @throws FileAccessError, FileFormatError
  */
 export async function imageInfo(path: string): Promise<ImageInfo> {
-  const source = await openFileSource(path);
+  const file = await openImage(path);
   try {
-    const format = await formatOf(source);
-    const { frames, shape, dtype, compression, header } = await format.open(source);
-    return { path, format: format.name, frames, shape, dtype, compression, header };
+    const { format, frames, shape, dtype, compression, header } = file;
+    return { path, format, frames, shape, dtype, compression, header };
   } finally {
-    await source.close();
+    await file.close();
   }
 }

@@ -1,9 +1,8 @@
 import type { Frame } from "../array.js";
 import { CakelabError, OptionError } from "../errors.js";
 import { checkOptionNames } from "../option-names.js";
-import { openFileSource } from "./file-source.js";
-import { formatOf } from "./formats.js";
 import { listFiles } from "./list-files.js";
+import { openImage } from "./open-image.js";
 
 /** Which frames of a series, and what happens to those that cannot be read. */
 export interface SeriesOptions {
@@ -90,9 +89,8 @@ async function* readFrames(
     let frames = 1;
     try {
       signal?.throwIfAborted();
-      const source = await openFileSource(path);
+      const file = await openImage(path);
       try {
-        const file = await (await formatOf(source)).open(source);
         frames = file.frames;
         for (let frame = 0; frame < frames; frame++) {
           index = first + frame;
@@ -102,7 +100,7 @@ async function* readFrames(
           else yield { ...image, index, source: frames === 1 ? path : `${path}#${frame}` };
         }
       } finally {
-        await source.close();
+        await file.close();
       }
     } catch (error) {
       yield foreseen(error);
