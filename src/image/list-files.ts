@@ -65,7 +65,7 @@ function globbing(): Promise<typeof import("tinyglobby")> {
 }
 
 function isImageName(name: string): boolean {
-  const lower = name.toLowerCase();
+  const lower = name.toLowerCase().replace(/\.(gz|bz2)$/, "");
   return !name.startsWith(".") && extensions().some((extension) => lower.endsWith(extension));
 }
 
