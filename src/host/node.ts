@@ -14,6 +14,8 @@ interface BuiltinModules {
   "node:crypto": typeof import("node:crypto");
   "node:os": typeof import("node:os");
   "node:util": typeof import("node:util");
+  "node:module": typeof import("node:module");
+  "node:url": typeof import("node:url");
 }
 
 /**
