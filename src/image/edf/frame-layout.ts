@@ -66,8 +66,10 @@ export function layoutOf(header: Readonly<Record<string, string>>, name: string)
     return value;
   };
   const columns = number("DIM_1");
-  if (columns === undefined) throw fail("its header has no Dim_1; it is damaged");
-  const rows = number("DIM_2") ?? 1;
+  const rows = number("DIM_2");
+  if (columns === undefined || rows === undefined) {
+    throw fail("its header has no Dim_1 or no Dim_2; it is damaged, or holds no image");
+  }
   const frames = number("DIM_3") ?? 1;
   if (frames === 0) throw fail("its header says Dim_3 = 0, which is no image");
   if (number("DIM_4") !== undefined) throw fail("has more than 3 dimensions; an image has 2");
