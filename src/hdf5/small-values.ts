@@ -89,7 +89,10 @@ function readValues(
       }
       const text = new TextDecoder();
       return Array.from({ length: count }, (_, i) =>
-        text.decode(data.subarray(i * size, (i + 1) * size)).replace(/\0[^]*$|\s+$/, ""),
+        text
+          .decode(data.subarray(i * size, (i + 1) * size))
+          .split("\0")[0]!
+          .trimEnd(),
       );
     } finally {
       module._free(pointer);

@@ -7,6 +7,8 @@ import { missingFile } from "./missing-file.js";
 export interface FileSource {
   /** What messages call it: the path, for a file on disk. */
   readonly name: string;
+  /** Of a file on disk, as it was given. */
+  readonly path?: string;
   readonly size: number;
   /**
    * Exactly `length` bytes from `offset`, in a buffer of their own that the caller may overwrite.
@@ -34,6 +36,7 @@ export async function openFileSource(path: string): Promise<FileSource> {
     }
     return {
       name: path,
+      path,
       size: status.size,
       async read(offset, length) {
         if (offset + length > status.size) throw endsEarly(path, status.size, offset, length);

@@ -20,7 +20,15 @@ export interface ImageFormat {
    *
    * @throws FileFormatError
    */
-  open(source: FileSource): Promise<ImageFile>;
+  open(source: FileSource, options?: OpenOptions): Promise<ImageFile>;
+}
+
+/** What in a file is meant, of formats that hold many things. */
+export interface OpenOptions {
+  /** A dataset or group of an HDF5 file; default: where its frames are expected. */
+  readonly dataset?: string | undefined;
+  /** Folders, besides the file's own, in which what it links to may lie. Default none. */
+  readonly trustedFolders?: readonly string[] | undefined;
 }
 
 /** How to stop. */
@@ -51,4 +59,6 @@ export interface ImageFile {
    * @throws as `read`
    */
   readRegion?(frame: number, region: Region, options?: ReadOptions): Promise<Image>;
+  /** Of formats that hold more open than their source, which is not closed here. */
+  close?(): Promise<void>;
 }

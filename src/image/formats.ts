@@ -6,6 +6,7 @@ import type { FileSource } from "./file-source.js";
 import { fit2dMask } from "./fit2d-mask.js";
 import type { ImageFormat } from "./format.js";
 import { ge } from "./ge.js";
+import { hdf5 } from "./hdf5/hdf5.js";
 import { mar345 } from "./mar345/mar345.js";
 import { marccd } from "./marccd.js";
 import { npy } from "./npy.js";
@@ -18,6 +19,7 @@ export const imageFormats: readonly ImageFormat[] = [
   tiff,
   npy,
   cbf,
+  hdf5,
   ge,
   edf,
   fit2dMask,

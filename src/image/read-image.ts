@@ -1,8 +1,7 @@
 import type { Image } from "../array.js";
-import { OptionError } from "../errors.js";
 import { checkOptionNames } from "../option-names.js";
 import { memorySource } from "./file-source.js";
-import { type OpenImage, openImage, openSource } from "./open-image.js";
+import { checkFrame, type OpenImage, openImage, openSource } from "./open-image.js";
 import { checkRegion, crop, type Region } from "./region.js";
 
 /** Which frame, which part of it, and how to stop. */
@@ -11,6 +10,8 @@ export interface ReadImageOptions {
   readonly frame?: number;
   /** Default: the whole frame. Of formats without compression, only the region's rows are read. */
   readonly region?: Region;
+  /** Folders, besides the file's own, in which what an HDF5 file links to may lie. Default none. */
+  readonly trustedFolders?: readonly string[];
   readonly signal?: AbortSignal;
 }
 
@@ -24,9 +25,9 @@ export interface ReadImageOptions {
  * @example const image = await readImage("data/pixium_03150.tif");
  */
 export async function readImage(path: string, options: ReadImageOptions = {}): Promise<Image> {
-  checkOptionNames(options, ["frame", "region", "signal"]);
+  checkOptionNames(options, ["frame", "region", "trustedFolders", "signal"]);
   options.signal?.throwIfAborted();
-  return readFrame(await openImage(path), path, options);
+  return readFrame(await openImage(path, options), path, options);
 }
 
 /**
@@ -51,13 +52,7 @@ async function readFrame(
   { frame = 0, region, signal }: ReadImageOptions,
 ): Promise<Image> {
   try {
-    if (!Number.isInteger(frame) || frame < 0 || frame >= file.frames) {
-      throw new OptionError(
-        "frame",
-        frame,
-        `${name} has ${file.frames === 1 ? "one frame, frame 0" : `${file.frames} frames, 0 to ${file.frames - 1}`}; frame ${frame} is not there`,
-      );
-    }
+    checkFrame(file, name, frame);
     if (region === undefined) return await file.read(frame, { signal });
     checkRegion(region, file.shape);
     if (file.readRegion !== undefined) return await file.readRegion(frame, region, { signal });

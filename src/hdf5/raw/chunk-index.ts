@@ -52,7 +52,10 @@ function treeIndex(source: FileSource, root: number, grid: ChunkGrid): ChunkInde
   const nodes = new Map<number, Promise<TreeNode>>();
   const nodeAt = (address: number): Promise<TreeNode> => {
     let node = nodes.get(address);
-    if (node === undefined) nodes.set(address, (node = readNode(source, address, rank)));
+    if (node === undefined) {
+      node = readNode(source, address, rank);
+      nodes.set(address, node);
+    }
     return node;
   };
   return async (offset) => {

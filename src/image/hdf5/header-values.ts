@@ -1,0 +1,91 @@
+import { CakelabError } from "../../errors.js";
+import type { Hdf5File } from "../../hdf5/hdf5-file.js";
+import { readSmallDataset, readText, type SmallValues } from "../../hdf5/small-values.js";
+import { reachableType } from "./member-type.js";
+
+/** Values beside the frames: those of the whole file, and those that each frame has its own of. */
+export interface HeaderValues {
+  /** The header of a frame. */
+  of(frame: number): Record<string, string>;
+}
+
+const mostValues = 400;
+const mostDepth = 5;
+
+/**
+ * The numbers and texts of an entry (exposure, wavelength, motors, monitor, time), by their path in it
+ * and by their name alone where only one has it. A value for each frame is told apart by its length.
+ * Units lie in `<name>@units`. What cannot be read is left out: it is not the image.
+ */
+export function headerValues(file: Hdf5File, entry: string, frames: number): HeaderValues {
+  const found = new Map<string, { values: SmallValues; units: string | undefined }>();
+  const walk = (group: string, depth: number): void => {
+    for (const name of namesIn(file, group)) {
+      if (found.size >= mostValues) return;
+      const path = group === "/" ? `/${name}` : `${group}/${name}`;
+      const type = reachableType(file, path);
+      if (type === undefined) continue;
+      const place = file.resolve(path);
+      if (type === "group") {
+        // Through links one would come to values twice, and in a circle.
+        if (depth < mostDepth && place.file === file && place.path === path) walk(path, depth + 1);
+        continue;
+      }
+      const values = smallValues(place.file, place.path, frames);
+      if (values === undefined) continue;
+      const units = quietly(() => readText(place.file, place.path, "units"));
+      found.set(path.slice(entry === "/" ? 1 : entry.length + 1), { values, units });
+    }
+  };
+  walk(entry, 0);
+
+  const names = new Map<string, number>();
+  const nameOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
+  for (const path of found.keys()) {
+    names.set(nameOf(path), (names.get(nameOf(path)) ?? 0) + 1);
+  }
+  return {
+    of(frame) {
+      const header: Record<string, string> = {};
+      for (const [path, { values, units }] of found) {
+        const value = String(values[values.length === 1 ? 0 : frame]);
+        const name = nameOf(path);
+        for (const key of names.get(name) === 1 ? [path, name] : [path]) {
+          header[key] = value;
+          if (units !== undefined) header[`${key}@units`] = units;
+        }
+      }
+      return header;
+    },
+  };
+}
+
+/** The group that holds everything of a measurement: the first NXentry above the frames. */
+export function entryOf(path: string): string {
+  const [, first] = path.split("/");
+  const isAtTop = path.lastIndexOf("/") === 0;
+  return isAtTop || first === undefined ? "/" : `/${first}`;
+}
+
+function namesIn(file: Hdf5File, group: string): string[] {
+  return quietly(() => file.names(group)) ?? [];
+}
+
+function smallValues(file: Hdf5File, path: string, frames: number): SmallValues | undefined {
+  return quietly(() => {
+    const { shape } = file.call(path, (module, id) => module.get_dataset_metadata(id, path));
+    const count = shape?.reduce((all, n) => all * n, 1);
+    const isPerFrame = shape?.length === 1 && count === frames;
+    if (count !== 1 && !isPerFrame) return undefined;
+    return readSmallDataset(file, path);
+  });
+}
+
+function quietly<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof CakelabError) return undefined;
+    throw error;
+  }
+}
