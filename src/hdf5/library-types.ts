@@ -145,8 +145,10 @@ export const typeClass = { integer: 0, float: 1, string: 3, bitfield: 4, enumera
 /** The element type that samples of a data type are read as; `undefined` where there is none. */
 export function sampleTypeOf(metadata: Hdf5Metadata): SampleType | undefined {
   const { size, signed } = metadata;
-  // h5py writes booleans as an enumeration of bytes.
-  const type = metadata.type === typeClass.enumeration ? metadata.enum_type?.type : metadata.type;
+  // h5py writes booleans as an enumeration of signed bytes.
+  const isEnumeration = metadata.type === typeClass.enumeration;
+  if (isEnumeration && size === 1) return "uint8";
+  const type = isEnumeration ? metadata.enum_type?.type : metadata.type;
   if (type === typeClass.float) return size === 4 ? "float32" : size === 8 ? "float64" : undefined;
   if (type !== typeClass.integer && type !== typeClass.bitfield) return undefined;
   if (![1, 2, 4, 8].includes(size)) return undefined;

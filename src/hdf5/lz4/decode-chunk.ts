@@ -41,9 +41,11 @@ export function decodeChunk(
   if (declared !== output.length) {
     return `becomes ${declared} bytes where ${output.length} are expected`;
   }
-  // A block size of 0 is bitshuffle's default, 8192 bytes; LZ4's blocks may be larger than the chunk.
-  const blockBytes = Math.min(view.getUint32(8) || 8192, Math.max(output.length, 8 * shuffled));
-  if (shuffled > 0 && blockBytes % (8 * shuffled) > 0) return `has blocks of ${blockBytes} bytes`;
+  const unit = Math.max(1, 8 * shuffled);
+  // A block size of 0 is bitshuffle's default; blocks may be said to be larger than the chunk.
+  const saidBytes = view.getUint32(8) || 8192;
+  if (saidBytes % unit > 0) return `has blocks of ${saidBytes} bytes`;
+  const blockBytes = Math.min(saidBytes, unit * Math.ceil(output.length / unit));
 
   const batchBytes = blockBytes * Math.max(1, Math.floor(2 ** 18 / blockBytes));
   const slack = 64;
@@ -63,7 +65,7 @@ export function decodeChunk(
     const isLast = done + bytes === output.length;
     let end = at;
     // Less than 8 elements at the very end are no block, and stored as they are.
-    const rest = shuffled > 0 ? bytes % (8 * shuffled) : 0;
+    const rest = bytes % unit;
     for (let block = 0; block < bytes - rest; block += blockBytes) {
       if (end + 4 > data.length) return "ends early";
       end += 4 + view.getUint32(end);
