@@ -46,7 +46,7 @@ test("what is not read is refused with a reason", async () => {
       "damaged.edf.gz: its gzip data are damaged (invalid bit length repeat)",
       "damaged.edf.bz2: its bzip2 data are damaged",
       "cut.edf.bz2: its bzip2 data end too early",
-      "bomb.edf.gz: its first bytes (00 00 00 00 00 00 00 00) are of no image format that is read here (marCCD, TIFF, NPY, CBF, GE, EDF, Fit2D mask, mar345, Bruker, SPE); convert it with FabIO's fabio-convert",
+      "bomb.edf.gz: its first bytes (00 00 00 00 00 00 00 00) are of no image format that is read here (marCCD, TIFF, NPY, CBF, HDF5, GE, EDF, Fit2D mask, mar345, Bruker, SPE); convert it with FabIO's fabio-convert",
       "cut.mar2300: its packed data end before its pixels do",
       "cut.mccd: strip 0 ends at byte 4852 of 4843; it is truncated, damaged or still being written",
       "cut.spe: 9 bytes are missing at its end for 1 frames of 21 × 18 pixels; it is truncated or still being written",
