@@ -30,6 +30,14 @@ export { formatChi, writeChi } from "./export/chi.js";
 export { formatDat, writeDat } from "./export/dat.js";
 export { encodeEdf, writeEdf } from "./export/edf.js";
 export { formatFxye, writeFxye } from "./export/fxye.js";
+export { type Hdf5ImageOptions, writeHdf5 } from "./export/hdf5-images.js";
+export { type NexusOptions, writeNexus } from "./export/nexus/nexus.js";
+export {
+  type NexusSeries,
+  type NexusSeriesOptions,
+  openNexusSeries,
+} from "./export/nexus/nexus-series.js";
+export type { NexusResult } from "./export/nexus/pattern.js";
 export { encodeNpy, writeNpy } from "./export/npy.js";
 export { encodeTiff, type TiffOptions, writeTiff } from "./export/tiff.js";
 export { formatXrdfit, writeXrdfit, type XrdfitOptions } from "./export/xrdfit.js";
@@ -38,6 +46,7 @@ export type { Fit2d } from "./geometry/fit2d.js";
 export type { Geometry } from "./geometry/geometry.js";
 export { formatPoni, type Poni, parsePoni } from "./geometry/poni.js";
 export { type RadialUnit, radialUnit, radialUnitNames } from "./geometry/units.js";
+export type { Hdf5Compression } from "./hdf5/write-types.js";
 export { type ImageInfo, imageInfo } from "./image/image-info.js";
 export { listFiles } from "./image/list-files.js";
 export { openSeries, type SeriesOptions as OpenSeriesOptions } from "./image/open-series.js";

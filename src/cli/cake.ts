@@ -1,5 +1,6 @@
 import type { Frame } from "../array.js";
 import { type CakeOptions, cake } from "../cake/cake.js";
+import { writeNexus } from "../export/nexus/nexus.js";
 import { writeXrdfit } from "../export/xrdfit.js";
 import { load } from "../integrate/load.js";
 import type { Arguments } from "./arguments.js";
@@ -19,7 +20,7 @@ import { runSeries } from "./series.js";
 import { printSummary } from "./summary.js";
 
 const ORDERS = ["clockwise", "anticlockwise"] as const;
-const FORMATS = ["xrdfit"] as const;
+const FORMATS = ["xrdfit", "nxs"] as const;
 
 /** `cakelab cake`: every frame's cakes, as xrdfit reads them. */
 export const cakeCommand: Command = defineCommand({
@@ -28,7 +29,7 @@ export const cakeCommand: Command = defineCommand({
   usage: "FILE… -p PONI [options] -o DIR",
   notes: `FILE may be a glob or a folder; files are taken in natural order. Directions are degrees clockwise
 from North, up in the image as it is displayed. Beside every .dat lies a .json that says how it was
-made and how FitSpectrum loads it. A frame that fails is reported and the others go on.`,
+made and how FitSpectrum loads it; --format nxs writes NeXus instead. A frame that fails is reported and the others go on.`,
   options: {
     npt: { short: "c", value: "NPT", help: "number of radial bins (default: 10000)" },
     cakes: { value: "N", help: "number of cakes (default: 36)" },
@@ -39,7 +40,7 @@ made and how FitSpectrum loads it. A frame that fails is reported and the others
     order: { value: "ORDER", help: "clockwise or anticlockwise (default: clockwise)" },
     unit: { short: "u", value: "UNIT", help: "radial unit (default: 2th_deg)" },
     polarization: { value: "F", help: "polarization factor, -1 to 1, or none (default: 0.99)" },
-    format: { value: "FORMAT", help: "xrdfit (default: xrdfit)" },
+    format: { value: "FORMAT", help: "xrdfit or nxs (default: xrdfit)" },
     ...integrationOptions,
   },
   run,
@@ -48,7 +49,7 @@ made and how FitSpectrum loads it. A frame that fails is reported and the others
 async function run(args: Arguments, io: CommandIo): Promise<number> {
   const poni = args.required("poni");
   const folder = await outputFolder(args);
-  args.choice("format", FORMATS);
+  const format = args.choice("format", FORMATS) ?? "xrdfit";
   const order = args.choice("order", ORDERS) ?? "clockwise";
   const firstCakeAngle = args.number("first-cake-angle") ?? 270;
   const chosen = {
@@ -60,7 +61,7 @@ async function run(args: Arguments, io: CommandIo): Promise<number> {
     polarizationFactor: polarizationOf(args, 0.99) ?? null,
   };
   const files = await inputFiles(args);
-  const jobs = await planOutputs(files, folder, "dat");
+  const jobs = await planOutputs(files, folder, format === "nxs" ? "nxs" : "dat");
   const ai = await load(poni);
   const options: CakeOptions = {
     ...(await integrateOptions(args, io)),
@@ -70,14 +71,17 @@ async function run(args: Arguments, io: CommandIo): Promise<number> {
   };
   const work = async (frame: Frame, output: string) => {
     const cakes = await cake(frame, ai, options);
-    await writeXrdfit(output, cakes);
+    if (format === "nxs") await writeNexus(output, cakes, { inputs: [frame.source] });
+    else await writeXrdfit(output, cakes);
     return { provenance: cakes.provenance };
   };
   const quiet = args.has("quiet");
   const outcome = await runSeries(files, jobs, work, io, quiet);
   const notes = [
     `cakes: ${chosen.cakes} ${order}, the centre of cake 1 at ${firstCakeAngle}° clockwise from North`,
-    `xrdfit: FitSpectrum(path, first_cake_angle=${firstCakeAngle}, cake_order="${order}")`,
+    ...(format === "nxs"
+      ? []
+      : [`xrdfit: FitSpectrum(path, first_cake_angle=${firstCakeAngle}, cake_order="${order}")`]),
   ];
   return printSummary(outcome, { command: "cake", json: args.has("json"), quiet, notes }, io);
 }

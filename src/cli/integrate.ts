@@ -3,6 +3,7 @@ import { writeChi } from "../export/chi.js";
 import { writeDat } from "../export/dat.js";
 import { writeEdf } from "../export/edf.js";
 import { writeFxye } from "../export/fxye.js";
+import { writeNexus } from "../export/nexus/nexus.js";
 import { writeXy, writeXye } from "../export/xy.js";
 import { load } from "../integrate/load.js";
 import type { IntegrateOptions } from "../integrate/options.js";
@@ -27,7 +28,8 @@ const WRITERS: Readonly<
   Record<string, (path: string, result: Integrate1dResult) => Promise<void>>
 > = { dat: writeDat, xy: writeXy, xye: writeXye, chi: writeChi, fxye: writeFxye };
 
-const FORMATS = ["dat", "xy", "xye", "chi", "fxye", "edf"] as const;
+const FORMATS = ["dat", "xy", "xye", "chi", "fxye", "edf", "nxs"] as const;
+const MAPS: readonly string[] = ["edf", "nxs"];
 const WITH_SIGMA: readonly string[] = ["xye", "fxye"];
 const ERROR_MODELS = ["poisson", "azimuthal", "hybrid"] as const;
 
@@ -37,10 +39,13 @@ export const integrateCommand: Command = defineCommand({
   summary: "Integrate images over azimuth, each into a profile",
   usage: "FILE… -p PONI -c NPT [options] -o DIR",
   notes: `FILE may be a glob or a folder; files are taken in natural order. A frame that fails is reported
-and the others go on. --format edf writes a map, radial × azimuth, instead of a profile.`,
+and the others go on. --format edf writes a map, radial × azimuth, instead of a profile, and so does nxs with --npt-azim.`,
   options: {
     npt: { short: "c", value: "NPT", help: "number of radial bins" },
-    "npt-azim": { value: "N", help: "number of azimuthal bins of --format edf (default: 360)" },
+    "npt-azim": {
+      value: "N",
+      help: "number of azimuthal bins of --format edf (default: 360) or nxs",
+    },
     unit: { short: "u", value: "UNIT", help: "radial unit (default: q_nm^-1)" },
     "azimuth-range": { value: "A,B", help: "lower and upper limit in degrees, across ±180 too" },
     polarization: { value: "F", help: "polarization factor, -1 to 1, or none (default: none)" },
@@ -60,8 +65,10 @@ async function run(args: Arguments, io: CommandIo): Promise<number> {
   const folder = await outputFolder(args);
   const format = args.choice("format", FORMATS) ?? "dat";
   const nptAzim = args.count("npt-azim");
-  if (nptAzim !== undefined && format !== "edf") {
-    throw new UsageError(`--npt-azim makes a map, which ${format} cannot hold; use --format edf`);
+  if (nptAzim !== undefined && !MAPS.includes(format)) {
+    throw new UsageError(
+      `--npt-azim makes a map, which ${format} cannot hold; use --format edf or nxs`,
+    );
   }
   const errorModel = args.choice("error-model", ERROR_MODELS);
   if (WITH_SIGMA.includes(format) && errorModel === undefined) {
@@ -84,6 +91,14 @@ async function run(args: Arguments, io: CommandIo): Promise<number> {
     if (format === "edf") {
       const result = await ai.integrate2d(frame, npt, nptAzim ?? 360, options);
       await writeEdf(output, result);
+      return { engine: result.engine, provenance: result.provenance };
+    }
+    if (format === "nxs") {
+      const result =
+        nptAzim === undefined
+          ? await ai.integrate1d(frame, npt, options)
+          : await ai.integrate2d(frame, npt, nptAzim, options);
+      await writeNexus(output, result, { inputs: [frame.source] });
       return { engine: result.engine, provenance: result.provenance };
     }
     const result = await ai.integrate1d(frame, npt, options);

@@ -1,5 +1,6 @@
 import { isCakelabError, OptionError } from "../errors.js";
 import { nodeModule } from "../host/node.js";
+import { parseAddress } from "../image/address.js";
 import { imageInfo } from "../image/image-info.js";
 import { UsageError } from "./command.js";
 
@@ -67,7 +68,7 @@ export async function planOutputs(
 export function checked(files: readonly string[], jobs: Job[]): Job[] {
   const { resolve } = nodeModule("node:path");
   const sources = new Map<string, string>();
-  const inputs = new Set(files.map((file) => resolve(file)));
+  const inputs = new Set(files.map((file) => resolve(parseAddress(file).path)));
   for (const { source, output } of jobs) {
     const other = sources.get(output);
     if (other !== undefined) {
@@ -83,10 +84,12 @@ export function checked(files: readonly string[], jobs: Job[]): Job[] {
   return jobs;
 }
 
-/** A file's name without its folder and extension: `a/b.c.tif` → `b.c`. */
+/** A file's name without its folder and extension: `a/b.c.tif` → `b.c`; with the frame of an address. */
 function stem(file: string): string {
   const { basename, extname } = nodeModule("node:path");
-  return basename(file, extname(file));
+  const { path, frame } = parseAddress(file);
+  const name = basename(path, extname(path));
+  return frame === undefined ? name : `${name}_${`${frame}`.padStart(5, "0")}`;
 }
 
 async function countFrames(file: string): Promise<number> {

@@ -1,6 +1,6 @@
 import type { TypedArray } from "../array.js";
 import { FileFormatError } from "../errors.js";
-import { bytesPerSample, type SampleType, samplesFromBytes } from "../image/samples.js";
+import { bytesPerSample, type SampleType, samplesFromBytes } from "../samples.js";
 import { filterName, isReadableFilter } from "./explain.js";
 import type { Hdf5File } from "./hdf5-file.js";
 import { type Hdf5Filter, sampleTypeOf } from "./library-types.js";

@@ -42,7 +42,12 @@ export class Hdf5Writer {
 
   private constructor(
     library: Hdf5Library,
-    { path, file, staged, mode }: { path: string; file: string; staged?: StagedOutput; mode: number },
+    {
+      path,
+      file,
+      staged,
+      mode,
+    }: { path: string; file: string; staged?: StagedOutput; mode: number },
   ) {
     this.#library = library;
     this.#path = path;
@@ -75,7 +80,11 @@ export class Hdf5Writer {
    */
   static async append(path: string): Promise<Hdf5Writer> {
     const library = await hdf5Library();
-    return new Hdf5Writer(library, { path, file: realPath(path), mode: library.module.H5F_ACC_RDWR });
+    return new Hdf5Writer(library, {
+      path,
+      file: realPath(path),
+      mode: library.module.H5F_ACC_RDWR,
+    });
   }
 
   /** Makes a group; those above it are there already. */
@@ -128,7 +137,12 @@ export class Hdf5Writer {
         ...(isChunked ? { chunks: chunks.map(BigInt), maxshape, ...filterOf(compression) } : {}),
       }),
     );
-    this.#remember(path, shape.map(() => 0), shape, data);
+    this.#remember(
+      path,
+      shape.map(() => 0),
+      shape,
+      data,
+    );
     this.attributes(path, attributes);
   }
 

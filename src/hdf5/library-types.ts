@@ -1,4 +1,4 @@
-import type { SampleType } from "../image/samples.js";
+import type { SampleType } from "../samples.js";
 
 /** What h5wasm says of a data type, a dataset or an attribute. */
 export interface Hdf5Metadata {

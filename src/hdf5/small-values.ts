@@ -1,5 +1,5 @@
 import { FileFormatError } from "../errors.js";
-import { samplesFromBytes } from "../image/samples.js";
+import { samplesFromBytes } from "../samples.js";
 import type { Hdf5File } from "./hdf5-file.js";
 import { type Hdf5Metadata, sampleTypeOf, typeClass } from "./library-types.js";
 

@@ -11,7 +11,10 @@ export type Hdf5Compression = "none" | "gzip" | "bitshuffle-lz4";
 export function numericMetadata(data: TypedArray, shape: readonly number[]): WriteMetadata {
   return {
     ...base(shape),
-    type: data instanceof Float32Array || data instanceof Float64Array ? typeClass.float : typeClass.integer,
+    type:
+      data instanceof Float32Array || data instanceof Float64Array
+        ? typeClass.float
+        : typeClass.integer,
     size: data.BYTES_PER_ELEMENT,
     signed: !/^Uint/.test(data.constructor.name),
   };

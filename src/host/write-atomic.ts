@@ -135,7 +135,9 @@ async function wayBack(file: StagedFile, backups: string[]): Promise<() => Promi
 }
 
 /** Where an output goes when links are followed, and the permissions of what is there. */
-export async function existing(path: string): Promise<{ target: string; mode: number | undefined }> {
+export async function existing(
+  path: string,
+): Promise<{ target: string; mode: number | undefined }> {
   const { realpath, stat } = nodeModule("node:fs/promises");
   try {
     const target = await realpath(path);

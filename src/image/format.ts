@@ -1,7 +1,7 @@
 import type { Image } from "../array.js";
+import type { SampleType } from "../samples.js";
 import type { FileSource } from "./file-source.js";
 import type { Region } from "./region.js";
-import type { SampleType } from "./samples.js";
 
 /**
  * What a file format of images provides; each lies in a file of its own and is listed in

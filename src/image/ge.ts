@@ -1,10 +1,10 @@
 import { FileFormatError } from "../errors.js";
+import type { SampleType } from "../samples.js";
 import { type Field, readFields } from "./binary-fields.js";
 import { readHeaderBlock } from "./edf/header-block.js";
 import type { FileSource } from "./file-source.js";
 import type { ImageFile, ImageFormat } from "./format.js";
 import { type RawFile, rawImageFile } from "./raw-file.js";
-import type { SampleType } from "./samples.js";
 
 /**
  * GE's flat panels (`.ge`, `.ge1` to `.ge5`): a header of 8192 bytes, then frames. Beside the

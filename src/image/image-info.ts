@@ -1,5 +1,5 @@
+import type { SampleType } from "../samples.js";
 import { openImage } from "./open-image.js";
-import type { SampleType } from "./samples.js";
 
 /** What the header of an image file says. */
 export interface ImageInfo {

@@ -1,12 +1,14 @@
 import { FileAccessError } from "../errors.js";
 import { nodeModule } from "../host/node.js";
+import { addressIn, parseAddress } from "./address.js";
 import { imageFormats } from "./formats.js";
 import { missingFile } from "./missing-file.js";
 
 /**
  * The files that paths, globs and folders mean, in natural order (`a2` before `a10`), each once.
  * Of a folder, those are taken whose extension is that of an image format, without its subfolders.
- * A path that exists is taken as it is, even with `*`, `?` or `[` in it.
+ * A path that exists is taken as it is, even with `*`, `?` or `[` in it. What in an HDF5 file is meant
+ * may follow: `scan_*.h5::/entry/data[3]`.
  *
  * @throws FileAccessError naming what matches nothing.
  * @example await listFiles(["data/pixium_*.tif", "more/"]);
@@ -16,7 +18,9 @@ export async function listFiles(pathsOrGlobs: string | readonly string[]): Promi
   const { resolve } = nodeModule("node:path");
   const files = new Map<string, string>();
   for (const pattern of patterns) {
-    for (const file of await filesOf(pattern)) {
+    const address = parseAddress(pattern);
+    for (const path of await filesOf(address.path)) {
+      const file = addressIn(path, address);
       const absolute = resolve(file);
       if (!files.has(absolute)) files.set(absolute, file);
     }

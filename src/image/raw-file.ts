@@ -1,9 +1,9 @@
 import { FileFormatError } from "../errors.js";
+import { bytesPerSample } from "../samples.js";
 import type { FileSource } from "./file-source.js";
 import type { ImageFile } from "./format.js";
 import { frameBytes } from "./limits.js";
 import { type RawFrame, readRawFrame } from "./raw-frame.js";
-import { bytesPerSample } from "./samples.js";
 
 /** Frames of one shape that follow one another in a file; `offset` is that of the first one. */
 export interface RawFile extends RawFrame {

@@ -1,8 +1,8 @@
 import type { Image } from "../array.js";
 import { FileFormatError } from "../errors.js";
+import { bytesPerSample, type SampleType, samplesFromBytes } from "../samples.js";
 import type { FileSource } from "./file-source.js";
 import { crop, type Region } from "./region.js";
-import { bytesPerSample, type SampleType, samplesFromBytes } from "./samples.js";
 
 /** Samples that lie in a file as they are, row by row without a gap. */
 export interface RawFrame {

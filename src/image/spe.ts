@@ -1,9 +1,9 @@
 import { FileFormatError } from "../errors.js";
+import type { SampleType } from "../samples.js";
 import { readFields } from "./binary-fields.js";
 import type { FileSource } from "./file-source.js";
 import type { ImageFile, ImageFormat } from "./format.js";
 import { rawImageFile } from "./raw-file.js";
-import type { SampleType } from "./samples.js";
 
 /**
  * Princeton Instruments' SPE, versions 2 (WinView) and 3 (LightField): a header of 4100 bytes, then

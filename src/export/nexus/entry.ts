@@ -2,8 +2,8 @@ import type { Hdf5Writer } from "../../hdf5/hdf5-writer.js";
 import { version } from "../../version.js";
 import { explicitJson } from "../side-file.js";
 import type { InputFile } from "./input-files.js";
-import { poniText } from "./poni-text.js";
 import type { Pattern } from "./pattern.js";
+import { poniText } from "./poni-text.js";
 
 /** What an entry says besides its data. */
 export interface EntryText {
@@ -12,7 +12,11 @@ export interface EntryText {
 }
 
 /** Writes the groups that every file of results has, and how the results were made. */
-export function writeEntry(writer: Hdf5Writer, pattern: Pattern, { title, inputs }: EntryText): void {
+export function writeEntry(
+  writer: Hdf5Writer,
+  pattern: Pattern,
+  { title, inputs }: EntryText,
+): void {
   const now = new Date().toISOString();
   writer.attributes("/", {
     NX_class: "NXroot",

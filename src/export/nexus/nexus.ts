@@ -111,7 +111,10 @@ export function signalsOf(pattern: Pattern): [SignalName, Record<string, string>
   const names: SignalName[] = ["intensity"];
   if (pattern.errors !== undefined) names.push("intensity_errors");
   names.push("count", ...(Object.keys(pattern.sums) as SignalName[]));
-  return names.map((name) => [name, { interpretation, long_name: LONG_NAMES[name] ?? name }]);
+  return names.map((name) => {
+    const units = name.startsWith("intensity") ? { units: "counts" } : {};
+    return [name, { interpretation, long_name: LONG_NAMES[name] ?? name, ...units }];
+  });
 }
 
 const LONG_NAMES: Readonly<Record<string, string>> = {

@@ -2,7 +2,7 @@ import type { TypedArray } from "../../array.js";
 import { FileFormatError } from "../../errors.js";
 import { uninitializedBytes } from "../../host/uninitialized.js";
 import type { FileSource } from "../../image/file-source.js";
-import { bytesPerSample, samplesFromBytes } from "../../image/samples.js";
+import { bytesPerSample, samplesFromBytes } from "../../samples.js";
 import type { Hdf5Dataset } from "../dataset.js";
 import { decodePacked } from "../lz4/decode-pool.js";
 import { checkAddresses } from "./base-address.js";

@@ -1,6 +1,6 @@
 import type { TypedArray } from "../../array.js";
+import { type SampleType, samplesFromBytes } from "../../samples.js";
 import type { FileSource } from "../file-source.js";
-import { type SampleType, samplesFromBytes } from "../samples.js";
 import type { BrukerHeader } from "./header.js";
 
 const types: Readonly<Record<number, SampleType>> = { 1: "uint8", 2: "uint16", 4: "uint32" };

@@ -1,8 +1,8 @@
 import { FileFormatError } from "../../errors.js";
+import { bytesPerSample, type SampleType } from "../../samples.js";
 import type { FileSource } from "../file-source.js";
 import { frameBytes } from "../limits.js";
 import { pilatusEntries } from "../pilatus-header.js";
-import { bytesPerSample, type SampleType } from "../samples.js";
 
 /** What the text before the pixels of a CBF says, checked against the file's size. */
 export interface BinarySection {

@@ -2,9 +2,9 @@ import type { Image, TypedArray } from "../../array.js";
 import { FileFormatError } from "../../errors.js";
 import { hasNode, nodeModule } from "../../host/node.js";
 import { uninitializedBytes } from "../../host/uninitialized.js";
+import { bytesPerSample, narrowFloats, type SampleType } from "../../samples.js";
 import type { FileSource } from "../file-source.js";
 import type { ImageFile, ImageFormat, ReadOptions } from "../format.js";
-import { bytesPerSample, narrowFloats, type SampleType } from "../samples.js";
 import { type BinarySection, readBinarySection } from "./binary-section.js";
 import { decodeByteOffset, decodeByteOffsetPlainly } from "./byte-offset.js";
 

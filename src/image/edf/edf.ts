@@ -1,11 +1,11 @@
 import { FileFormatError } from "../../errors.js";
+import { bytesPerSample } from "../../samples.js";
 import { bunzip2 } from "../bzip2.js";
 import { type FileSource, memorySource, windowed } from "../file-source.js";
 import type { ImageFile, ImageFormat, ReadOptions } from "../format.js";
 import { gunzip, inflate } from "../inflate.js";
 import { readRawFrame } from "../raw-frame.js";
 import type { Region } from "../region.js";
-import { bytesPerSample } from "../samples.js";
 import { type EdfLayout, layoutOf } from "./frame-layout.js";
 import { readHeaderBlock } from "./header-block.js";
 

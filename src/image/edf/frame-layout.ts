@@ -1,6 +1,6 @@
 import { FileFormatError } from "../../errors.js";
+import { bytesPerSample, type SampleType } from "../../samples.js";
 import { frameBytes } from "../limits.js";
-import { bytesPerSample, type SampleType } from "../samples.js";
 
 /** What an EDF header says of its pixels. */
 export interface EdfLayout {

@@ -12,10 +12,18 @@ export interface HeaderValues {
 const mostValues = 400;
 const mostDepth = 5;
 
+/** Names that headers of all formats share, and where NeXus has them. */
+const SHARED: readonly (readonly [name: string, path: RegExp])[] = [
+  ["exposure_time", /(^|\/)detector\/(count_time|exposure_time|acquisition_time)$/],
+  ["wavelength", /(^|\/)(beam\/incident_wavelength|monochromator\/wavelength)$/],
+  ["distance", /(^|\/)detector\/(detector_)?distance$/],
+  ["monitor", /^(control|monitor)\/(data|integral)$/],
+];
+
 /**
  * The numbers and texts of an entry (exposure, wavelength, motors, monitor, time), by their path in it
  * and by their name alone where only one has it. A value for each frame is told apart by its length.
- * Units lie in `<name>@units`. What cannot be read is left out: it is not the image.
+ * Exposure, wavelength, distance and monitor have the names that `headerValue` knows too. Units lie in `<name>@units`. What cannot be read is left out: it is not the image.
  */
 export function headerValues(file: Hdf5File, entry: string, frames: number): HeaderValues {
   const found = new Map<string, { values: SmallValues; units: string | undefined }>();
@@ -54,6 +62,9 @@ export function headerValues(file: Hdf5File, entry: string, frames: number): Hea
           header[key] = value;
           if (units !== undefined) header[`${key}@units`] = units;
         }
+        const shared = SHARED.find(([, where]) => where.test(path))?.[0];
+        if (shared !== undefined)
+          header[shared] = units === undefined ? value : `${value} ${units}`;
       }
       return header;
     },

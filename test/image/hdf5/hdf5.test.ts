@@ -2,6 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Image } from "../../../src/array.js";
+import { headerValue } from "../../../src/image/header-value.js";
 import { openImage } from "../../../src/image/open-image.js";
 import {
   decodeImage,
@@ -85,6 +86,8 @@ describe("finds the frames", () => {
       omega: "2",
       start_time: "2026-11-20T08:46:35+00:00",
     });
+    expect(headerValue(last, "exposureTime")).toBe(0.0995);
+    expect(headerValue(last, "wavelength")).toBeCloseTo(0.7293e-10, 15);
     const first = await imageInfo(at("eiger_master.h5"));
     expect(first).toMatchObject({ compression: "bitshuffle-lz4", header: { omega: "0" } });
   });
