@@ -1,11 +1,25 @@
 import { OutputError } from "../../errors.js";
 import { nodeModule } from "../../host/node.js";
 
+/** Which files results were made from. */
+export interface InputOptions {
+  readonly inputs?: readonly string[];
+  readonly checksums?: boolean;
+}
+
 /** A file that results were made from. */
 export interface InputFile {
   readonly path: string;
   /** SHA-256 in hexadecimal digits. */
   readonly sha256: string;
+}
+
+/** The inputs with their checksums, or with empty ones where none are wanted. */
+export async function inputsOf({
+  inputs = [],
+  checksums: wanted = true,
+}: InputOptions): Promise<InputFile[]> {
+  return wanted ? checksums(inputs) : inputs.map((path) => ({ path, sha256: "" }));
 }
 
 /**
@@ -14,7 +28,7 @@ export interface InputFile {
  *
  * @throws OutputError for a file that cannot be read.
  */
-export async function checksums(inputs: readonly string[]): Promise<InputFile[]> {
+async function checksums(inputs: readonly string[]): Promise<InputFile[]> {
   const paths = new Set(inputs.map((input) => input.replace(/(::.*|#\d+)$/s, "")));
   const files: InputFile[] = [];
   for (const path of paths) files.push({ path, sha256: await sha256(path) });

@@ -5,16 +5,10 @@ import { Hdf5Writer } from "../../hdf5/hdf5-writer.js";
 import { nodeModule } from "../../host/node.js";
 import { checkOptionNames } from "../../option-names.js";
 import { writeEntry } from "./entry.js";
-import {
-  checkPattern,
-  inputsOf,
-  type NexusOptions,
-  signalsOf,
-  titleOf,
-  valuesOf,
-  writeAxes,
-} from "./nexus.js";
+import { inputsOf } from "./input-files.js";
+import { type NexusOptions, writeAxes } from "./nexus.js";
 import { type NexusResult, type Pattern, patternOf } from "./pattern.js";
+import { checkPattern, signalsOf, titleOf, valuesOf } from "./signals.js";
 
 /** How a series is written. */
 export interface NexusSeriesOptions extends NexusOptions {
