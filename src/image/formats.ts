@@ -12,6 +12,7 @@ import { marccd } from "./marccd.js";
 import { npy } from "./npy.js";
 import { spe } from "./spe.js";
 import { tiff } from "./tiff/tiff.js";
+import { zarrZip } from "./zarr-zip/zarr-zip.js";
 
 /** The image formats that are read, in the order in which they are tried on a file's first bytes. */
 export const imageFormats: readonly ImageFormat[] = [
@@ -20,6 +21,7 @@ export const imageFormats: readonly ImageFormat[] = [
   npy,
   cbf,
   hdf5,
+  zarrZip,
   ge,
   edf,
   fit2dMask,

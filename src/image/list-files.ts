@@ -3,6 +3,7 @@ import { nodeModule } from "../host/node.js";
 import { addressIn, parseAddress } from "./address.js";
 import { imageFormats } from "./formats.js";
 import { missingFile } from "./missing-file.js";
+import { naturalOrder } from "./natural-order.js";
 
 /**
  * The files that paths, globs and folders mean, in natural order (`a2` before `a10`), each once.
@@ -26,13 +27,6 @@ export async function listFiles(pathsOrGlobs: string | readonly string[]): Promi
     }
   }
   return naturalOrder(files.values());
-}
-
-/** Names in the order in which people count: by the numbers in them. */
-export function naturalOrder(names: Iterable<string>): string[] {
-  const { compare } = new Intl.Collator("en", { numeric: true });
-  // Names that the collator takes for equal (01 and 1) still have one order.
-  return [...names].sort((a, b) => compare(a, b) || (a < b ? -1 : 1));
 }
 
 async function filesOf(pattern: string): Promise<string[]> {

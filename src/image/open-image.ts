@@ -5,6 +5,7 @@ import { type FileSource, openFileSource } from "./file-source.js";
 import type { ImageFile, OpenOptions } from "./format.js";
 import { formatOf } from "./formats.js";
 import { hdf5 } from "./hdf5/hdf5.js";
+import { zarrZip } from "./zarr-zip/zarr-zip.js";
 
 /** An image file that is open until `close()`. */
 export interface OpenImage extends ImageFile {
@@ -79,7 +80,7 @@ export async function openSource(
   try {
     const source = await decompressed(packed);
     const format = await formatOf(source);
-    if (options.dataset !== undefined && format !== hdf5) {
+    if (options.dataset !== undefined && ![hdf5, zarrZip].includes(format)) {
       throw new FileFormatError(
         source.name,
         `is a file of format ${format.name}, which has no ${options.dataset}; give its path alone`,

@@ -3,7 +3,8 @@ import { basename, join, relative } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { FileAccessError } from "../../src/errors.js";
-import { listFiles, naturalOrder } from "../../src/image/list-files.js";
+import { listFiles } from "../../src/image/list-files.js";
+import { naturalOrder } from "../../src/image/natural-order.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
 async function folderWith(...names: string[]): Promise<string> {
