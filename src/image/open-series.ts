@@ -92,7 +92,8 @@ export async function* openSeries(
   const opening: OpenImageOptions = { trustedFolders: options.trustedFolders };
   const isShort = Array.isArray(files) && files.length < fewFiles && options.workers === undefined;
   const pool = isShort ? undefined : decodePool(workers);
-  const ahead = whole("ahead", options.ahead ?? (pool === undefined ? 1 : workers + 1), 1);
+  // HDF5 stacks are decoded in threads of their own.
+  const ahead = whole("ahead", options.ahead ?? workers + 1, 1);
   const tasks = listFrames(files, { offset, stride, limit }, opening);
   const frames = mapAhead(tasks, (task) => readTask(task, pool, opening, signal), ahead);
   try {

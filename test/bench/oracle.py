@@ -7,6 +7,8 @@ import time
 from pathlib import Path
 
 import fabio
+import h5py
+import hdf5plugin
 import numpy as np
 import tifffile
 from pyFAI import version
@@ -35,6 +37,23 @@ table[:, 0] = np.linspace(2, 8, 10000)
 np.save(folder / "table.npy", table)
 kept = {}
 
+# A stack as an Eiger detector writes it: 20 different frames of few photons, each five times.
+FRAMES = 100
+few = np.random.default_rng(3).poisson(2, (20, size, size)).astype(np.uint16)
+PACKED = hdf5plugin.Bitshuffle(cname="lz4")
+with h5py.File(folder / "bitshuffle.h5", "w") as file:
+    stack = file.create_dataset(
+        "entry/data/data", (FRAMES, size, size), "u2", chunks=(1, size, size), **PACKED
+    )
+    for i, frame in enumerate(few):
+        stack[i] = frame
+        packed = stack.id.read_direct_chunk((i, 0, 0))[1]
+        for other in range(i + len(few), FRAMES, len(few)):
+            stack.id.write_direct_chunk((other, 0, 0), packed)
+with h5py.File(folder / "gzip.h5", "w") as file:
+    file.create_dataset("entry/data/data", data=few[:5], chunks=(1, size, size), compression="gzip")
+stacks = {name: h5py.File(folder / f"{name}.h5")["entry/data/data"] for name in ("bitshuffle", "gzip")}
+
 
 def integrate(npt, nptAzim, poisson, first):
     # pyFAI keeps one table: an integrator for each kind of work, or it would make them in turn.
@@ -47,14 +66,27 @@ def integrate(npt, nptAzim, poisson, first):
         ai.integrate2d(image, npt, nptAzim, **options)
 
 
+def read_stack(name, frames):
+    for frame in range(frames):
+        stacks[name][frame]
+
+
+def integrate_stack(frames):
+    ai = kept.setdefault("stack", integrator())
+    for frame in range(frames):
+        ai.integrate2d(stacks["bitshuffle"][frame], 1000, 36, **OPTIONS)
+
+
 JOBS = {
+    "read-stack": read_stack,
+    "integrate-stack": integrate_stack,
     "integrate": integrate,
     "text": lambda: np.savetxt(folder / "theirs.dat", table, fmt="%12.8f", delimiter="\t"),
     "tiff": lambda: fabio.open(str(folder / "plain.tif")).data,
     "tiff-deflate": lambda: fabio.open(str(folder / "deflate.tif")).data,
 }
 
-versions = {"pyFAI": version, "FabIO": fabio.version, "NumPy": np.__version__}
+versions = {"pyFAI": version, "FabIO": fabio.version, "h5py": h5py.__version__, "NumPy": np.__version__}
 print(json.dumps(versions), flush=True)
 for line in sys.stdin:
     job = json.loads(line)

@@ -7,7 +7,13 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { AzimuthalIntegrator, detector, readImage, writeXrdfit } from "../../dist/src/index.js";
+import {
+  AzimuthalIntegrator,
+  detector,
+  openSeries,
+  readImage,
+  writeXrdfit,
+} from "../../dist/src/index.js";
 
 const GEOMETRY = {
   dist: 0.2,
@@ -106,17 +112,55 @@ async function prepare() {
       pairs: 9,
       ours: () => readImage(join(folder, "deflate.tif")),
     },
+    ...stacks(),
   ];
+}
+
+/** Frames of HDF5 stacks, read one after the other, and caked on the way. */
+function stacks() {
+  const read = async (name, frames) => {
+    for await (const _ of openSeries(join(folder, `${name}.h5`), { limit: frames }));
+  };
+  const ai = integratorOf();
+  const options = { ...OPTIONS, method: { split: "full", engine: "wasm" } };
+  const integrate = async (frames) => {
+    const series = openSeries(join(folder, "bitshuffle.h5"), { limit: frames });
+    for await (const _ of ai.integrateMany(series, { npt: 1000, nptAzim: 36, ...options }));
+  };
+  return [
+    {
+      name: "100 frames of bitshuffle-LZ4 HDF5, against h5py",
+      job: { job: "read-stack", name: "bitshuffle", frames: 100 },
+      limit: 2,
+      pairs: 7,
+      ours: () => read("bitshuffle", 100),
+    },
+    {
+      name: "5 frames of gzip HDF5, against h5py",
+      job: { job: "read-stack", name: "gzip", frames: 5 },
+      pairs: 7,
+      ours: () => read("gzip", 5),
+    },
+    {
+      name: "100 frames of bitshuffle-LZ4 HDF5 caked to 36 × 1000, against h5py and pyFAI",
+      job: { job: "integrate-stack", frames: 100 },
+      limit: 0.2,
+      pairs: 3,
+      ours: () => integrate(100),
+    },
+  ];
+}
+
+function integratorOf() {
+  return new AzimuthalIntegrator({
+    ...GEOMETRY,
+    detector: detector({ pixel1: PIXEL, shape: [SIZE, SIZE] }),
+  });
 }
 
 /** Each frame, each frame with Poisson errors, and the first call, on one of our engines. */
 function integrations(image, { engine, npt, nptAzim, ...limits }) {
-  const integrator = () =>
-    new AzimuthalIntegrator({
-      ...GEOMETRY,
-      detector: detector({ pixel1: PIXEL, shape: [SIZE, SIZE] }),
-    });
-  const kept = integrator();
+  const kept = integratorOf();
   const integrate = (ai, options) => {
     const all = { ...OPTIONS, ...options, method: { split: "full", engine } };
     return nptAzim === undefined
@@ -145,7 +189,7 @@ function integrations(image, { engine, npt, nptAzim, ...limits }) {
       job: { ...job, first: true },
       limit: limits.first,
       pairs: 3,
-      ours: () => integrate(integrator()),
+      ours: () => integrate(integratorOf()),
     },
   ];
 }

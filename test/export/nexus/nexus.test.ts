@@ -118,7 +118,9 @@ describe("what is written is read back here", () => {
 });
 
 const PROGRAM = `
-import contextlib, io, json, sys
+import io, json, sys
+# nexusformat logs to the standard output that it finds.
+real, sys.stdout = sys.stdout, io.StringIO()
 import h5py, numpy
 from silx.io import nxdata
 from nexusformat.nexus import nxload
@@ -136,9 +138,8 @@ for path in sys.argv[1:]:
             "nexusformat": nxload(path).plottable_data.nxpath,
             "inputs": [text.decode() for name in ("files", "sha256") for text in file.get("entry/process/input/" + name, [])],
         }
-    with contextlib.redirect_stdout(io.StringIO()):
-        found[path.split("/")[-1]]["problems"] = list(validate_file(path))
-print(json.dumps(found))
+    found[path.split("/")[-1]]["problems"] = list(validate_file(path))
+print(json.dumps(found), file=real)
 `;
 
 it.skipIf(!hasPython)("opens in silx and nexusformat, without a warning", async () => {
@@ -157,6 +158,7 @@ it.skipIf(!hasPython)("opens in silx and nexusformat, without a warning", async 
   await writeHdf5(at("images.nxs"), [image, image]);
   const names = ["profile", "map", "cakes", "stack", "series", "images"].map((n) => `${n}.nxs`);
   const found = runPython<Record<string, Record<string, unknown>>>(PROGRAM, ...names.map(at));
+  const plot = (name: string): unknown[] => (found[`${name}.nxs`]!.silx as unknown[]).slice(0, 3);
   const title = "intensity (counts per pixel)";
   const sum = one.intensity.reduce((all, value) => all + (value || 0), 0);
   expect(found["profile.nxs"]).toMatchObject({
@@ -171,9 +173,10 @@ it.skipIf(!hasPython)("opens in silx and nexusformat, without a warning", async 
     silx: [true, title, [12, 40], ["χ (deg)", "2θ (deg)"], "image"],
     units: "deg",
   });
-  expect(found["cakes.nxs"]!.silx).toMatchObject([true, title, [8, 30]]);
-  expect(found["stack.nxs"]!.silx).toMatchObject([true, title, [3, 12, 40]]);
-  expect(found["series.nxs"]).toMatchObject({ silx: [true, title, [2, 40]], errors: [2, 40] });
-  expect(found["images.nxs"]!.silx).toMatchObject([true, "counts", [2, 60, 50]]);
+  expect(plot("cakes")).toEqual([true, title, [8, 30]]);
+  expect(plot("stack")).toEqual([true, title, [3, 12, 40]]);
+  expect(plot("series")).toEqual([true, title, [2, 40]]);
+  expect(found["series.nxs"]!.errors).toEqual([2, 40]);
+  expect(plot("images")).toEqual([true, "counts", [2, 60, 50]]);
   for (const name of names) expect([name, found[name]!.problems]).toEqual([name, [0, 0]]);
 });
