@@ -63,7 +63,7 @@ function writeHead(writer: Hdf5Writer, image: Image, compression: Hdf5Compressio
     chunks: [1, ...image.shape],
     isExtendable: true,
     compression,
-    attributes: { interpretation: "image", long_name: "counts" },
+    attributes: { interpretation: "image", long_name: "counts", units: "counts" },
   });
   writer.group("/entry/data", {
     NX_class: "NXdata",
