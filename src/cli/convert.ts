@@ -1,5 +1,7 @@
 import type { Image } from "../array.js";
+import { writeCbf } from "../export/cbf.js";
 import { writeEdf } from "../export/edf.js";
+import { writeMask } from "../export/mask.js";
 import { writeNpy } from "../export/npy.js";
 import { writeTiff } from "../export/tiff.js";
 import { nodeModule } from "../host/node.js";
@@ -11,7 +13,7 @@ import { checked, type Job, listFrames, planOutputs } from "./outputs.js";
 import { runSeries } from "./series.js";
 import { printSummary } from "./summary.js";
 
-const FORMATS = ["tif", "npy", "edf"] as const;
+const FORMATS = ["tif", "npy", "edf", "cbf", "mask", "msk"] as const;
 type Format = (typeof FORMATS)[number];
 
 const EXTENSIONS: Readonly<Record<string, Format>> = {
@@ -19,20 +21,29 @@ const EXTENSIONS: Readonly<Record<string, Format>> = {
   ".tiff": "tif",
   ".npy": "npy",
   ".edf": "edf",
+  ".cbf": "cbf",
+  ".mask": "mask",
+  ".msk": "msk",
 };
 /** Not the end of a folder's name such as `run2.5`. */
 const FILE_TYPE = /^\.[a-z][a-z0-9]*$/;
 const COMPRESSIONS = ["none", "deflate"] as const;
 
+const WRITERS: Readonly<
+  Record<Exclude<Format, "tif">, (path: string, image: Image) => Promise<void>>
+> = { npy: writeNpy, edf: writeEdf, cbf: writeCbf, mask: writeMask, msk: writeMask };
+
 /** `cakelab convert`: images in another format, their values and element types unchanged. */
 export const convertCommand: Command = defineCommand({
   name: "convert",
   summary: "Write images in another format, values unchanged",
-  usage: "IN… OUT [--format tif|npy|edf]",
-  notes: `OUT is a file (.tif, .npy, .edf) for one image of one frame, or a folder for any number of them;
-then --format says what is written. IN may be a glob or a folder.`,
+  usage: "IN… OUT [--format tif|npy|edf|cbf|mask|msk]",
+  notes: `OUT is a file (.tif, .npy, .edf, .cbf) for one image of one frame, or a folder for any number of
+them; then --format says what is written. IN may be a glob or a folder, in any format that is read.
+.mask (Dioptas) and .msk (Fit2D) are masks: every pixel that is not zero becomes 1, masked. .cbf holds
+whole numbers only.`,
   options: {
-    format: { value: "FORMAT", help: "tif, npy or edf (default: OUT's extension, or tif)" },
+    format: { value: "FORMAT", help: `${FORMATS.join(", ")} (default: OUT's extension, or tif)` },
     compression: { value: "C", help: "none or deflate, of .tif (default: none)" },
     json: { help: "print the summary as JSON" },
     quiet: { short: "q", help: "print errors only" },
@@ -57,7 +68,7 @@ async function run(args: Arguments, io: CommandIo): Promise<number> {
   const toFolder = out.endsWith("/") || (await isFolder(out));
   if (!toFolder && named === undefined && chosen === undefined && FILE_TYPE.test(extension)) {
     throw new UsageError(
-      `${extension} is not written; name a .tif, .npy or .edf, or end ${out} with / if it is a folder`,
+      `${extension} is not written; name a .tif, .npy, .edf, .cbf, .mask or .msk, or end ${out} with / if it is a folder`,
     );
   }
   const files = await listFiles(inputs);
@@ -69,7 +80,7 @@ async function run(args: Arguments, io: CommandIo): Promise<number> {
     if (format === "tif") {
       await writeTiff(path, image, { compression });
     } else {
-      await (format === "npy" ? writeNpy : writeEdf)(path, image);
+      await WRITERS[format](path, image);
     }
     return {};
   };
