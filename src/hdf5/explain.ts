@@ -16,7 +16,7 @@ export function openingProblem(diagnostics: string): string {
   if (ends !== null) {
     return `ends at byte ${ends[1]} where its header says ${ends[2]}; it is truncated or still being written`;
   }
-  if (/already open for (write|SWMR)|consistency flags/i.test(diagnostics)) {
+  if (/open for (write|SWMR)|consistency flags/i.test(diagnostics)) {
     return "is still being written, or the program that wrote it died; wait until it is complete, or run h5clear -s";
   }
   return `is no HDF5 file that can be read (${reasonOf(diagnostics)}); it is damaged or still being written`;

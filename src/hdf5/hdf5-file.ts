@@ -71,7 +71,7 @@ export class Hdf5File {
       survived(path, () => library.call(isThis, () => module.open(real, mode, false, -1, -1)));
     let report = open(module.H5F_ACC_RDONLY);
     // A file that one program writes and others may read meanwhile says so.
-    if (/SWMR/.test(report.diagnostics)) report = open(module.H5F_ACC_SWMR_READ);
+    if (/already open for write/.test(report.diagnostics)) report = open(module.H5F_ACC_SWMR_READ);
     if (report.result === undefined || report.result < 0n) {
       throw new FileFormatError(path, openingProblem(report.diagnostics));
     }

@@ -12,6 +12,7 @@ import {
   setNoticeHook,
 } from "../../../src/index.js";
 import type { NoticeHook } from "../../../src/notice.js";
+import { hasPython, runPython } from "../../support/python.js";
 import { digest } from "../image-fixtures.js";
 import { hdf5Bytes, hdf5Chunks, hdf5Folder, hdf5Mutations, hdf5Values } from "./hdf5-fixtures.js";
 
@@ -165,6 +166,31 @@ describe("refuses", () => {
     expect(digest(await readImage(at("only.h5")))).toEqual(
       hdf5Values["only.h5::/somewhere/deep/images"]![0],
     );
+  });
+
+  it("a file that is still being written, unless it may be read meanwhile", async () => {
+    expect(await message(readImage(at("unfinished.h5")))).toMatch(/still being written/);
+    const { data, shape } = await readImage(at("swmr.h5"), { frame: 1 });
+    expect(shape).toEqual([21, 18]);
+    const whole = await readImage(at("types.h5::/uint16/chunked"), { frame: 1 });
+    expect(data).toEqual(whole.data);
+  });
+
+  it.skipIf(!hasPython)("nothing of a dataset beyond 4 GB: frames are read alone", async () => {
+    const path = at("large.h5");
+    runPython(
+      `import h5py, sys
+with h5py.File(sys.argv[1], "w") as file:
+    data = file.create_dataset("data", (700, 2048, 2048), "u2")
+    data[699, 2047, 2046:] = 7, 65535
+print(0)`,
+      path,
+    );
+    const { rss } = process.memoryUsage();
+    const image = await readImage(path, { frame: 699 });
+    expect(image.data.subarray(-3)).toEqual(Uint16Array.of(0, 7, 65535));
+    expect(process.memoryUsage().rss - rss).toBeLessThan(2 ** 28);
+    rmSync(path);
   });
 
   it.each([
