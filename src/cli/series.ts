@@ -1,5 +1,6 @@
 import type { Frame } from "../array.js";
 import { CakelabError, isCakelabError, OptionError } from "../errors.js";
+import type { OpenImageOptions } from "../image/open-image.js";
 import { openSeries } from "../image/open-series.js";
 import type { CommandIo } from "./command.js";
 import type { Job } from "./outputs.js";
@@ -39,6 +40,7 @@ export async function runSeries<Result>(
   work: (frame: Frame, output: string) => Promise<Result>,
   io: CommandIo,
   quiet: boolean,
+  opening: OpenImageOptions = {},
 ): Promise<SeriesOutcome<Result>> {
   const started = performance.now();
   const display = progressDisplay(io, quiet);
@@ -54,7 +56,8 @@ export async function runSeries<Result>(
     steps(`failed${source === undefined ? "" : `: ${source}`}`);
   };
   try {
-    const options = io.signal === undefined ? {} : { signal: io.signal };
+    const { trustedFolders = [] } = opening;
+    const options = { trustedFolders, ...(io.signal === undefined ? {} : { signal: io.signal }) };
     for await (const frame of openSeries(files, { ...options, onError: (error) => fail(error) })) {
       io.signal?.throwIfAborted();
       const { source, output } = jobs[frame.index] ?? changed(frame);

@@ -1,5 +1,5 @@
 import type { SampleType } from "../samples.js";
-import { openImage } from "./open-image.js";
+import { type OpenImageOptions, openImage } from "./open-image.js";
 
 /** What the header of an image file says. */
 export interface ImageInfo {
@@ -20,8 +20,8 @@ export interface ImageInfo {
  *
  * @throws FileAccessError, FileFormatError
  */
-export async function imageInfo(path: string): Promise<ImageInfo> {
-  const file = await openImage(path);
+export async function imageInfo(path: string, options: OpenImageOptions = {}): Promise<ImageInfo> {
+  const file = await openImage(path, options);
   try {
     const { format, frames, shape, dtype, compression, header } = file;
     return { path, format, frames, shape, dtype, compression, header };
