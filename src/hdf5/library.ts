@@ -1,6 +1,6 @@
 import { CakelabError, EngineError } from "../errors.js";
 import { hasNode, nodeModule } from "../host/node.js";
-import type { LibraryModule } from "./library-types.js";
+import type { LibraryModule, LibraryStream } from "./library-types.js";
 
 /** What a call of the library left behind besides its result. */
 export interface CallReport<T> {
@@ -118,16 +118,22 @@ function watched(module: LibraryModule): Hdf5Library {
   let mayOpen: (path: string) => boolean = () => false;
 
   const { open, write } = FS;
+  // Data are written before what leads to them: nothing more is to follow a write that failed, so that
+  // what was flushed before can still be read.
+  const failed = new WeakMap<LibraryStream, Error>();
   FS.write = (stream, buffer, offset, length, position) => {
     if (stream.fd === 1 || stream.fd === 2) {
       printed += decoder.decode(buffer.slice(offset, offset + length));
       return length;
     }
+    const before = failed.get(stream);
+    if (before !== undefined) throw before;
     try {
       const written = write(stream, buffer, offset, length, position);
       if (written < length) failedWrites.push(new Error("the disk took a part of a write only"));
       return written;
     } catch (error) {
+      failed.set(stream, error as Error);
       failedWrites.push(error as Error);
       throw error;
     }

@@ -106,6 +106,38 @@ describe("a file that is written", () => {
   });
 });
 
+it("a file that grows keeps what was flushed when the disk is full", async () => {
+  const path = join(await temporaryFolder(), "grows.h5");
+  const made = await Hdf5Writer.create(path);
+  made.dataset("/rows", new Float32Array(0), { shape: [0, 5000], isExtendable: true });
+  await made.commit();
+  const writer = await Hdf5Writer.append(path);
+  const add = (row: number): void => {
+    writer.resize("/rows", [row + 1, 5000]);
+    writer.write("/rows", noise(5000), [row, 0], [1, 5000]);
+  };
+  add(0);
+  await writer.flush();
+  let left = 100_000;
+  const write = fs.writeSync as (...args: unknown[]) => number;
+  vi.spyOn(fs, "writeSync").mockImplementation(((...args: unknown[]) => {
+    left -= args[3] as number;
+    if (left < 0) throw Object.assign(new Error("ENOSPC"), { code: "ENOSPC" });
+    return write(...args);
+  }) as typeof fs.writeSync);
+  const growing = async (): Promise<void> => {
+    for (let row = 1; row < 100; row++) add(row);
+    await writer.flush();
+  };
+  await expect(growing()).rejects.toThrow(/disk is full/);
+  await writer.discard();
+  vi.restoreAllMocks();
+  await reading(path, (file) => {
+    const dataset = openDataset(file, "/rows");
+    expect(readSlice(dataset, [0, 0], [1, 5000])).toEqual(noise(5000));
+  });
+});
+
 describe("a failure leaves the old file whole and nothing else", () => {
   const failing = async (fail: () => void): Promise<void> => {
     const folder = await temporaryFolder();
