@@ -1,5 +1,7 @@
 import type { Frame } from "../array.js";
 import { type CakeOptions, cake } from "../cake/cake.js";
+import { writeCsv } from "../export/csv.js";
+import { writeEsg } from "../export/esg.js";
 import { writeNexus } from "../export/nexus/nexus.js";
 import { writeXrdfit } from "../export/xrdfit.js";
 import { load } from "../integrate/load.js";
@@ -11,6 +13,7 @@ import {
   integrateOptions,
   integrationOptions,
   methodOf,
+  openingOf,
   outputFolder,
   polarizationOf,
   unitOf,
@@ -20,7 +23,9 @@ import { runSeries } from "./series.js";
 import { printSummary } from "./summary.js";
 
 const ORDERS = ["clockwise", "anticlockwise"] as const;
-const FORMATS = ["xrdfit", "nxs"] as const;
+const FORMATS = ["xrdfit", "esg", "nxs", "csv"] as const;
+
+const WRITERS = { xrdfit: writeXrdfit, esg: writeEsg, csv: writeCsv } as const;
 
 /** `cakelab cake`: every frame's cakes, as xrdfit reads them. */
 export const cakeCommand: Command = defineCommand({
@@ -29,7 +34,8 @@ export const cakeCommand: Command = defineCommand({
   usage: "FILE… -p PONI [options] -o DIR",
   notes: `FILE may be a glob or a folder; files are taken in natural order. Directions are degrees clockwise
 from North, up in the image as it is displayed. Beside every .dat lies a .json that says how it was
-made and how FitSpectrum loads it; --format nxs writes NeXus instead. A frame that fails is reported and the others go on.`,
+made and how FitSpectrum loads it; --format esg writes for MAUD,
+nxs NeXus, csv a table instead. A frame that fails is reported and the others go on.`,
   options: {
     npt: { short: "c", value: "NPT", help: "number of radial bins (default: 10000)" },
     cakes: { value: "N", help: "number of cakes (default: 36)" },
@@ -40,7 +46,7 @@ made and how FitSpectrum loads it; --format nxs writes NeXus instead. A frame th
     order: { value: "ORDER", help: "clockwise or anticlockwise (default: clockwise)" },
     unit: { short: "u", value: "UNIT", help: "radial unit (default: 2th_deg)" },
     polarization: { value: "F", help: "polarization factor, -1 to 1, or none (default: 0.99)" },
-    format: { value: "FORMAT", help: "xrdfit or nxs (default: xrdfit)" },
+    format: { value: "FORMAT", help: "xrdfit, esg (MAUD), nxs or csv (default: xrdfit)" },
     ...integrationOptions,
   },
   run,
@@ -61,7 +67,8 @@ async function run(args: Arguments, io: CommandIo): Promise<number> {
     polarizationFactor: polarizationOf(args, 0.99) ?? null,
   };
   const files = await inputFiles(args);
-  const jobs = await planOutputs(files, folder, format === "nxs" ? "nxs" : "dat");
+  const opening = openingOf(args);
+  const jobs = await planOutputs(files, folder, format === "xrdfit" ? "dat" : format, opening);
   const ai = await load(poni);
   const options: CakeOptions = {
     ...(await integrateOptions(args, io)),
@@ -72,14 +79,14 @@ async function run(args: Arguments, io: CommandIo): Promise<number> {
   const work = async (frame: Frame, output: string) => {
     const cakes = await cake(frame, ai, options);
     if (format === "nxs") await writeNexus(output, cakes, { inputs: [frame.source] });
-    else await writeXrdfit(output, cakes);
+    else await WRITERS[format](output, cakes);
     return { provenance: cakes.provenance };
   };
   const quiet = args.has("quiet");
-  const outcome = await runSeries(files, jobs, work, io, quiet);
+  const outcome = await runSeries(files, jobs, work, io, quiet, opening);
   const notes = [
     `cakes: ${chosen.cakes} ${order}, the centre of cake 1 at ${firstCakeAngle}° clockwise from North`,
-    ...(format === "nxs"
+    ...(format !== "xrdfit"
       ? []
       : [`xrdfit: FitSpectrum(path, first_cake_angle=${firstCakeAngle}, cake_order="${order}")`]),
   ];

@@ -1,5 +1,6 @@
 import type { Frame } from "../array.js";
 import { writeChi } from "../export/chi.js";
+import { writeCsv } from "../export/csv.js";
 import { writeDat } from "../export/dat.js";
 import { writeEdf } from "../export/edf.js";
 import { writeFxye } from "../export/fxye.js";
@@ -16,6 +17,7 @@ import {
   integrateOptions,
   integrationOptions,
   methodOf,
+  openingOf,
   outputFolder,
   polarizationOf,
   unitOf,
@@ -26,9 +28,9 @@ import { printSummary } from "./summary.js";
 
 const WRITERS: Readonly<
   Record<string, (path: string, result: Integrate1dResult) => Promise<void>>
-> = { dat: writeDat, xy: writeXy, xye: writeXye, chi: writeChi, fxye: writeFxye };
+> = { dat: writeDat, xy: writeXy, xye: writeXye, chi: writeChi, fxye: writeFxye, csv: writeCsv };
 
-const FORMATS = ["dat", "xy", "xye", "chi", "fxye", "edf", "nxs"] as const;
+const FORMATS = ["dat", "xy", "xye", "chi", "fxye", "csv", "edf", "nxs"] as const;
 const MAPS: readonly string[] = ["edf", "nxs"];
 const WITH_SIGMA: readonly string[] = ["xye", "fxye"];
 const ERROR_MODELS = ["poisson", "azimuthal", "hybrid"] as const;
@@ -78,7 +80,8 @@ async function run(args: Arguments, io: CommandIo): Promise<number> {
   const azimuthRange = args.range("azimuth-range");
   const chosen = { unit: unitOf(args, "q_nm^-1"), method: methodOf(args) };
   const files = await inputFiles(args);
-  const jobs = await planOutputs(files, folder, format);
+  const opening = openingOf(args);
+  const jobs = await planOutputs(files, folder, format, opening);
   const ai = await load(poni);
   const options: IntegrateOptions = {
     ...(await integrateOptions(args, io)),
@@ -106,6 +109,6 @@ async function run(args: Arguments, io: CommandIo): Promise<number> {
     return { engine: result.engine, provenance: result.provenance };
   };
   const quiet = args.has("quiet");
-  const outcome = await runSeries(files, jobs, work, io, quiet);
+  const outcome = await runSeries(files, jobs, work, io, quiet, opening);
   return printSummary(outcome, { command: "integrate", json: args.has("json"), quiet }, io);
 }

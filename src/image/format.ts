@@ -31,9 +31,11 @@ export interface OpenOptions {
   readonly trustedFolders?: readonly string[] | undefined;
 }
 
-/** How to stop. */
+/** How to stop, and what is checked. */
 export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
+  /** Whether a checksum that the file carries (CBF's MD5) is compared. Default `true`. */
+  readonly verify?: boolean | undefined;
 }
 
 /** An image file whose header has been read. */

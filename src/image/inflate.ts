@@ -15,6 +15,23 @@ export async function gunzip(data: Uint8Array, limit: number): Promise<Uint8Arra
   return hasNode() ? inflateInNode(data, limit, "gzip") : inflateInBrowser(data, limit, "gzip");
 }
 
+/**
+ * The first bytes of what gzip packed, for a look before all of it is decoded; nothing in a browser.
+ *
+ * @throws Error for data that are damaged at their beginning.
+ */
+export function gunzipStart(data: Uint8Array): Uint8Array | undefined {
+  if (!hasNode()) return undefined;
+  const zlib = nodeModule("node:zlib");
+  try {
+    // Cut off, which this flush takes for the end.
+    const finishFlush = zlib.constants.Z_SYNC_FLUSH;
+    return zlib.gunzipSync(data.subarray(0, 2 ** 14), { finishFlush });
+  } catch (error) {
+    throw damaged("gzip", error as Error);
+  }
+}
+
 type Format = "deflate" | "gzip";
 
 /** Below this, waiting for another thread takes longer than decoding. */
@@ -30,7 +47,10 @@ function inflateInNode(
   // Output in one piece costs a third of zlib's default pieces of 16 KiB. The end of gzip data says
   // how long they are; what it says is only believed up to the limit.
   const expected = format === "gzip" ? Math.min(lastWord(data), limit) : limit;
-  const options = { maxOutputLength: limit, chunkSize: Math.max(64, expected) };
+  const options = {
+    maxOutputLength: limit,
+    chunkSize: Math.max(format === "gzip" ? smallOutput : 64, expected),
+  };
   const explained = (error: Error): Error =>
     (error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE"
       ? tooLong(format, limit)

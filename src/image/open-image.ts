@@ -78,7 +78,7 @@ export async function openSource(
   options: OpenOptions = {},
 ): Promise<OpenImage> {
   try {
-    const source = await decompressed(packed);
+    const source = await decompressed(packed, formatOf);
     const format = await formatOf(source);
     if (options.dataset !== undefined && ![hdf5, zarrZip].includes(format)) {
       throw new FileFormatError(

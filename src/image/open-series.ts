@@ -41,6 +41,8 @@ export interface SeriesOptions {
   readonly ahead?: number;
   /** Folders, besides a file's own, in which what an HDF5 file links to may lie. Default none. */
   readonly trustedFolders?: readonly string[];
+  /** Whether checksums that files carry (CBF's MD5) are compared. Default `true`. */
+  readonly verify?: boolean;
 }
 
 const OPTIONS: readonly (keyof SeriesOptions)[] = [
@@ -53,6 +55,7 @@ const OPTIONS: readonly (keyof SeriesOptions)[] = [
   "workers",
   "ahead",
   "trustedFolders",
+  "verify",
 ];
 
 /** For fewer files, beginning a thread takes longer than reading them. */
@@ -95,7 +98,11 @@ export async function* openSeries(
   // HDF5 stacks are decoded in threads of their own.
   const ahead = whole("ahead", options.ahead ?? workers + 1, 1);
   const tasks = listFrames(files, { offset, stride, limit }, opening);
-  const frames = mapAhead(tasks, (task) => readTask(task, pool, opening, signal), ahead);
+  const frames = mapAhead(
+    tasks,
+    (task) => readTask(task, pool, opening, { signal, verify: options.verify }),
+    ahead,
+  );
   try {
     // Not `for await`, which on leaving would wait for the frames that are read ahead before it lets
     // anybody end the wait for new files.
@@ -118,17 +125,18 @@ async function readTask(
   task: FrameTask | CakelabError,
   pool: DecodePool | undefined,
   options: OpenImageOptions,
-  signal: AbortSignal | undefined,
+  reading: ReadOptions,
 ): Promise<Frame | CakelabError> {
+  const { signal, verify } = reading;
   signal?.throwIfAborted();
   if (task instanceof CakelabError) return task;
   const { path, frame, index, source } = task;
-  const reading = signal === undefined ? {} : { signal };
   try {
     const image =
       pool === undefined
         ? await task.read(reading)
-        : ((await pool.decode(path, frame, options)) ?? (await readAgain(task, options, reading)));
+        : ((await pool.decode(path, frame, { ...options, verify })) ??
+          (await readAgain(task, options, reading)));
     signal?.throwIfAborted();
     return { ...image, index, source };
   } catch (error) {

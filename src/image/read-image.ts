@@ -12,6 +12,8 @@ export interface ReadImageOptions {
   readonly region?: Region;
   /** Folders, besides the file's own, in which what an HDF5 file links to may lie. Default none. */
   readonly trustedFolders?: readonly string[];
+  /** Whether a checksum that the file carries (CBF's MD5) is compared. Default `true`. */
+  readonly verify?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -25,7 +27,7 @@ export interface ReadImageOptions {
  * @example const image = await readImage("data/pixium_03150.tif");
  */
 export async function readImage(path: string, options: ReadImageOptions = {}): Promise<Image> {
-  checkOptionNames(options, ["frame", "region", "trustedFolders", "signal"]);
+  checkOptionNames(options, ["frame", "region", "trustedFolders", "verify", "signal"]);
   options.signal?.throwIfAborted();
   return readFrame(await openImage(path, options), path, options);
 }
@@ -41,7 +43,7 @@ export async function decodeImage(
   bytes: Uint8Array,
   options: ReadImageOptions & { readonly name?: string } = {},
 ): Promise<Image> {
-  checkOptionNames(options, ["frame", "region", "signal", "name"]);
+  checkOptionNames(options, ["frame", "region", "verify", "signal", "name"]);
   const name = options.name ?? "image in memory";
   return readFrame(await openSource(memorySource(bytes, name)), name, options);
 }
@@ -49,14 +51,15 @@ export async function decodeImage(
 async function readFrame(
   file: OpenImage,
   name: string,
-  { frame = 0, region, signal }: ReadImageOptions,
+  { frame = 0, region, signal, verify }: ReadImageOptions,
 ): Promise<Image> {
   try {
     checkFrame(file, name, frame);
-    if (region === undefined) return await file.read(frame, { signal });
+    if (region === undefined) return await file.read(frame, { signal, verify });
     checkRegion(region, file.shape);
-    if (file.readRegion !== undefined) return await file.readRegion(frame, region, { signal });
-    const image = await file.read(frame, { signal });
+    if (file.readRegion !== undefined)
+      return await file.readRegion(frame, region, { signal, verify });
+    const image = await file.read(frame, { signal, verify });
     // Frames of one file may differ in shape.
     checkRegion(region, image.shape);
     return crop(image, region);

@@ -11,6 +11,8 @@ import h5py
 import hdf5plugin
 import numpy as np
 import tifffile
+from fabio.cbfimage import CbfImage
+from fabio.edfimage import EdfImage
 from pyFAI import version
 from pyFAI.detectors import Detector
 from pyFAI.integrator.azimuthal import AzimuthalIntegrator
@@ -35,6 +37,11 @@ tifffile.imwrite(folder / "deflate.tif", image, compression="zlib", predictor=Tr
 table = np.random.default_rng(2).uniform(0, 5000, (10000, 37))
 table[:, 0] = np.linspace(2, 8, 10000)
 np.save(folder / "table.npy", table)
+CbfImage(data=image.astype(np.int32)).write(str(folder / "plain.cbf"))
+EdfImage(data=image).write(str(folder / "plain.edf"))
+for frame in range(20):
+    for name in ("plain.cbf", "plain.edf"):
+        (folder / f"{frame}_{name}").symlink_to(folder / name)
 kept = {}
 
 # A stack as an Eiger detector writes it: 20 different frames of few photons, each five times.
@@ -77,7 +84,14 @@ def integrate_stack(frames):
         ai.integrate2d(stacks["bitshuffle"][frame], 1000, 36, **OPTIONS)
 
 
+def read_series(name, frames):
+    for frame in range(frames):
+        fabio.open(str(folder / f"{frame}_{name}")).data
+
+
 JOBS = {
+    "read": lambda name: fabio.open(str(folder / name)).data,
+    "series": read_series,
     "read-stack": read_stack,
     "integrate-stack": integrate_stack,
     "integrate": integrate,

@@ -31,6 +31,8 @@ const OPTIONS = { unit: "2th_deg", polarizationFactor: 0.99 };
 const MOST_SECONDS = 20;
 /** Frames of a turn: a frame of a series follows another, and neither side begins with cold caches. */
 const FRAMES = 5;
+/** Files of a series. */
+const SERIES = 20;
 /** Bins, and the most that each engine's time may be of pyFAI's: each frame, with errors, first call. */
 const INTEGRATIONS = [
   { engine: "js", npt: 1000, frame: 0.6, first: 1.5 },
@@ -103,6 +105,7 @@ async function prepare() {
     {
       name: "plain TIFF, against FabIO",
       job: { job: "tiff" },
+      limit: 1.5,
       pairs: 15,
       ours: () => readImage(join(folder, "plain.tif")),
     },
@@ -112,7 +115,51 @@ async function prepare() {
       pairs: 9,
       ours: () => readImage(join(folder, "deflate.tif")),
     },
+    ...frames(),
     ...stacks(),
+  ];
+}
+
+/** Frames of other formats: one after the other, and as a series in threads. */
+function frames() {
+  const cbf = join(folder, "plain.cbf");
+  const series = async (name, options) => {
+    const files = Array.from({ length: SERIES }, (_, i) => join(folder, `${i}_${name}`));
+    for await (const _ of openSeries(files, options));
+  };
+  return [
+    {
+      name: "EDF, against FabIO",
+      job: { job: "read", name: "plain.edf" },
+      limit: 1.2,
+      pairs: 15,
+      ours: () => readImage(join(folder, "plain.edf")),
+    },
+    {
+      name: "CBF, MD5 compared here and there, against FabIO",
+      job: { job: "read", name: "plain.cbf" },
+      pairs: 15,
+      ours: () => readImage(cbf),
+    },
+    {
+      name: "CBF, MD5 compared there only, against FabIO",
+      job: { job: "read", name: "plain.cbf" },
+      limit: 0.5,
+      pairs: 15,
+      ours: () => readImage(cbf, { verify: false }),
+    },
+    {
+      name: `${SERIES} CBF files as a series in threads, against FabIO`,
+      job: { job: "series", name: "plain.cbf", frames: SERIES },
+      pairs: 5,
+      ours: () => series("plain.cbf", {}),
+    },
+    {
+      name: `${SERIES} EDF files as a series in threads, against FabIO`,
+      job: { job: "series", name: "plain.edf", frames: SERIES },
+      pairs: 5,
+      ours: () => series("plain.edf", {}),
+    },
   ];
 }
 

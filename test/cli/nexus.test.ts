@@ -25,3 +25,21 @@ it("profiles, maps and cakes as NeXus, from frames of one address", async () => 
   expect(caked.stdout + caked.stderr).not.toMatch(/FitSpectrum/);
   expect(await imageInfo(at("cakes/scan_00001.nxs"))).toMatchObject({ shape: [4, 20] });
 });
+
+it("convert stacks frames in one HDF5 file, or writes one for each", async () => {
+  const { at } = await beamline();
+  const inputs = [at("frame_1.tif"), at("frame_2.tif"), at("frame_10.tif")];
+  expect(await run(["convert", ...inputs, at("stack.h5")])).toMatchObject({ code: 0 });
+  expect(await imageInfo(at("stack.h5"))).toMatchObject({ frames: 3, dtype: "uint16" });
+  expect((await readImage(at("stack.h5"), { frame: 2 })).data[0]).toBe(300);
+  const again = await run(["convert", at("stack.h5"), at("stack.h5")]);
+  expect(again).toMatchObject({ code: 2, stderr: expect.stringMatching(/would be overwritten/) });
+  expect(await run(["convert", at("stack.h5"), `${at("apart")}/`, "--format", "h5"])).toMatchObject(
+    {
+      code: 0,
+    },
+  );
+  expect(readdirSync(at("apart")).sort()).toEqual([0, 1, 2].map((n) => `stack_0000${n}.h5`));
+  expect(await run(["convert", at("stack.h5"), `${at("back")}/`])).toMatchObject({ code: 0 });
+  expect((await readImage(at("back/stack_00001.tif"))).data[0]).toBe(200);
+});

@@ -1,12 +1,12 @@
 import type { Image, TypedArray } from "../../array.js";
 import { FileFormatError } from "../../errors.js";
-import { hasNode, nodeModule } from "../../host/node.js";
 import { uninitializedBytes } from "../../host/uninitialized.js";
 import { bytesPerSample, narrowFloats, type SampleType } from "../../samples.js";
 import type { FileSource } from "../file-source.js";
 import type { ImageFile, ImageFormat, ReadOptions } from "../format.js";
 import { type BinarySection, readBinarySection } from "./binary-section.js";
 import { decodeByteOffset, decodeByteOffsetPlainly } from "./byte-offset.js";
+import { md5Of } from "./md5.js";
 
 /**
  * CBF with byte-offset compression, as Dectris' detectors write it (mini-CBF) and others: the first
@@ -44,26 +44,25 @@ async function openCbf(source: FileSource): Promise<ImageFile> {
 async function readPixels(
   source: FileSource,
   { rows, columns, dtype, dataOffset, dataBytes, md5, header }: BinarySection,
-  { signal }: ReadOptions = {},
+  { signal, verify = true }: ReadOptions = {},
 ): Promise<Image> {
   signal?.throwIfAborted();
   const packed = await source.read(dataOffset, dataBytes);
   signal?.throwIfAborted();
-  if (md5 !== undefined && hasNode()) {
-    const found = nodeModule("node:crypto").createHash("md5").update(packed).digest("base64");
-    if (found !== md5) {
-      throw new FileFormatError(
-        source.name,
-        `its pixels are damaged: their MD5 is ${found}, and the header says ${md5}`,
-      );
-    }
+  // The sum is made while this thread decodes.
+  const sum = md5 === undefined || !verify ? undefined : md5Of(packed, source, dataOffset);
+  const decoded = await decode(packed, rows * columns, dtype).catch((error: Error) => error);
+  const found = await sum;
+  if (found !== undefined && found !== md5) {
+    throw new FileFormatError(
+      source.name,
+      `its pixels are damaged: their MD5 is ${found}, and the header says ${md5}`,
+    );
   }
-  try {
-    const data = await decode(packed, rows * columns, dtype);
-    return { data, shape: [rows, columns], header: { ...header } };
-  } catch (error) {
-    throw new FileFormatError(source.name, (error as Error).message, { cause: error });
+  if (decoded instanceof Error) {
+    throw new FileFormatError(source.name, decoded.message, { cause: decoded });
   }
+  return { data: decoded, shape: [rows, columns], header: { ...header } };
 }
 
 async function decode(packed: Uint8Array, pixels: number, dtype: SampleType): Promise<TypedArray> {

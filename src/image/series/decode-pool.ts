@@ -2,6 +2,11 @@ import type { Image } from "../../array.js";
 import { hasNode, nodeModule } from "../../host/node.js";
 import type { OpenImageOptions } from "../open-image.js";
 
+/** What a thread is told of a frame besides its place. */
+export interface DecodeOptions extends OpenImageOptions {
+  readonly verify?: boolean | undefined;
+}
+
 /** Threads that decode frames. */
 export interface DecodePool {
   readonly threads: number;
@@ -10,7 +15,9 @@ export interface DecodePool {
    *
    * @returns `undefined` where no thread could, for whatever reason: then it is to be done here.
    */
-  decode(path: string, frame: number, options: OpenImageOptions): Promise<Image | undefined>;
+  decode(path: string, frame: number, options: DecodeOptions): Promise<Image | undefined>;
+  /** The MD5 of a part of a file in base64; `undefined` as above. */
+  md5(path: string, offset: number, length: number): Promise<string | undefined>;
   /** Closes the files that the threads hold open. */
   release(): void;
 }
@@ -35,13 +42,21 @@ export function decodePool(threads: number): DecodePool | undefined {
     if (pool[i]?.isAlive !== true) pool[i] = new DecodeThread(url);
   }
   const own = pool.slice(0, threads);
+  const freest = (): DecodeThread | undefined =>
+    own
+      .filter((thread) => thread.isAlive)
+      .reduce<DecodeThread | undefined>(
+        (best, thread) => (best === undefined || thread.waiting < best.waiting ? thread : best),
+        undefined,
+      );
   return {
     threads,
-    async decode(path, frame, options) {
-      const alive = own.filter((thread) => thread.isAlive);
-      if (alive.length === 0) return undefined;
-      const free = alive.reduce((a, b) => (b.waiting < a.waiting ? b : a));
-      return free.decode({ path, frame, trustedFolders: options.trustedFolders });
+    async decode(path, frame, { trustedFolders, verify }) {
+      const answer = await freest()?.ask({ path, frame, trustedFolders, verify });
+      return answer as Image | undefined;
+    },
+    async md5(path, offset, length) {
+      return (await freest()?.ask({ path, offset, length })) as string | undefined;
     },
     release() {
       for (const thread of own) thread.release();
@@ -60,7 +75,7 @@ type WorkerThread = import("node:worker_threads").Worker;
 /** A thread and the frames that it has not answered yet. */
 class DecodeThread {
   readonly #thread: WorkerThread;
-  readonly #pending = new Map<number, (image: Image | undefined) => void>();
+  readonly #pending = new Map<number, (answer: unknown) => void>();
   #lastJob = 0;
   isAlive = true;
 
@@ -68,8 +83,8 @@ class DecodeThread {
     const { Worker } = nodeModule("node:worker_threads");
     this.#thread = new Worker(url);
     this.#thread.unref();
-    this.#thread.on("message", ({ job, image }: { job: number; image?: Image }) => {
-      this.#settle(job, image);
+    this.#thread.on("message", ({ job, answer }: { job: number; answer?: unknown }) => {
+      this.#settle(job, answer);
     });
     this.#thread.on("error", () => this.#die());
     this.#thread.on("exit", () => this.#die());
@@ -79,7 +94,8 @@ class DecodeThread {
     return this.#pending.size;
   }
 
-  decode(request: object): Promise<Image | undefined> {
+  /** The answer, or `undefined` where there is none. */
+  ask(request: object): Promise<unknown> {
     return new Promise((resolve) => {
       const job = ++this.#lastJob;
       this.#pending.set(job, resolve);
@@ -93,11 +109,11 @@ class DecodeThread {
     if (this.isAlive) this.#thread.postMessage({ release: true });
   }
 
-  #settle(job: number, image: Image | undefined): void {
+  #settle(job: number, answer: unknown): void {
     const resolve = this.#pending.get(job);
     this.#pending.delete(job);
     if (this.#pending.size === 0) this.#thread.unref();
-    resolve?.(image);
+    resolve?.(answer);
   }
 
   /** What it has not answered is done again by whoever asked: no frame is lost, none comes twice. */
