@@ -21,6 +21,7 @@ export async function stackImages(
   quiet: boolean,
 ): Promise<SeriesOutcome<Record<string, never>>> {
   const started = performance.now();
+  const { signal } = io;
   const { resolve } = nodeModule("node:path");
   if (files.some((file) => resolve(parseAddress(file).path) === resolve(output))) {
     throw new UsageError(`${output} is an input and would be overwritten; choose another name`);
@@ -29,7 +30,7 @@ export async function stackImages(
   const display = progressDisplay(io, quiet);
   const done: SeriesOutcome<Record<string, never>>["done"] = [];
   async function* frames(): AsyncGenerator<Image> {
-    for await (const frame of openSeries(files, io.signal === undefined ? {} : io)) {
+    for await (const frame of openSeries(files, signal === undefined ? {} : { signal })) {
       yield frame;
       done.push({ source: frame.source, output, result: {} });
       display.step(done.length, total, `${frame.source} → ${output}`);
