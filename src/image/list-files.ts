@@ -8,6 +8,7 @@ import { naturalOrder } from "./natural-order.js";
 /**
  * The files that paths, globs and folders mean, in natural order (`a2` before `a10`), each once.
  * Of a folder, those are taken whose extension is that of an image format, without its subfolders.
+ * Where a pattern finds Eiger's master file, the data files that it links to are not taken again.
  * A path that exists is taken as it is, even with `*`, `?` or `[` in it. What in an HDF5 file is meant
  * may follow: `scan_*.h5::/entry/data[3]`.
  *
@@ -34,7 +35,7 @@ async function filesOf(pattern: string): Promise<string[]> {
   const { isAbsolute, join } = nodeModule("node:path");
   const status = await stat(pattern).catch(() => undefined);
   if (status?.isDirectory()) {
-    const names = (await readdir(pattern)).filter(isImageName);
+    const names = withoutParts((await readdir(pattern)).filter(isImageName));
     if (names.length === 0) {
       throw new FileAccessError(
         pattern,
@@ -53,7 +54,16 @@ async function filesOf(pattern: string): Promise<string[]> {
     onlyFiles: true,
   });
   if (matches.length === 0) throw new FileAccessError(pattern, "no file matches this pattern");
-  return matches;
+  return withoutParts(matches);
+}
+
+/** Leaves out the files of an Eiger series whose master file, which links to them, is there too. */
+function withoutParts(names: readonly string[]): string[] {
+  const all = new Set(names);
+  return names.filter((name) => {
+    const series = /^(.*)_data_\d{6}\.h5$/s.exec(name)?.[1];
+    return series === undefined || !all.has(`${series}_master.h5`);
+  });
 }
 
 /** Not a literal import: a bundler for browsers would follow it to Node's file system and fail. */

@@ -35,3 +35,13 @@ it("globs and folders keep what is meant in their files", async () => {
     ["a_9.h5", "a_10.h5"].map((name) => join(folder, `${name}::/entry/data[3]`)),
   );
 });
+
+it("folders and globs take Eiger's frames once", async () => {
+  const folder = await temporaryFolder();
+  const names = ["a_master.h5", "a_data_000001.h5", "a_data_000002.h5", "b_data_000001.h5"];
+  for (const name of names) writeFileSync(join(folder, name), "");
+  const expected = ["a_master.h5", "b_data_000001.h5"].map((name) => join(folder, name));
+  expect(await listFiles(folder)).toEqual(expected);
+  expect(await listFiles(`${folder}/*.h5`)).toEqual(expected);
+  expect(await listFiles(join(folder, names[1]!))).toEqual([join(folder, names[1]!)]);
+});

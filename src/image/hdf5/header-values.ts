@@ -23,10 +23,11 @@ const SHARED: readonly (readonly [name: string, path: RegExp])[] = [
 /**
  * The numbers and texts of an entry (exposure, wavelength, motors, monitor, time), by their path in it
  * and by their name alone where only one has it. A value for each frame is told apart by its length.
- * Exposure, wavelength, distance and monitor have the names that `headerValue` knows too. Units lie in `<name>@units`. What cannot be read is left out: it is not the image.
+ * Exposure, wavelength, distance and monitor have the names that `headerValue` knows too, and `pixel_mask` is the address of the detector's mask. Units lie in `<name>@units`. What cannot be read is left out: it is not the image.
  */
 export function headerValues(file: Hdf5File, entry: string, frames: number): HeaderValues {
   const found = new Map<string, { values: SmallValues; units: string | undefined }>();
+  let pixelMask: string | undefined;
   const walk = (group: string, depth: number): void => {
     for (const name of namesIn(file, group)) {
       if (found.size >= mostValues) return;
@@ -39,6 +40,7 @@ export function headerValues(file: Hdf5File, entry: string, frames: number): Hea
         if (depth < mostDepth && place.file === file && place.path === path) walk(path, depth + 1);
         continue;
       }
+      if (name === "pixel_mask") pixelMask ??= `${place.file.path}::${place.path}`;
       const values = smallValues(place.file, place.path, frames);
       if (values === undefined) continue;
       const units = quietly(() => readText(place.file, place.path, "units"));
@@ -54,7 +56,8 @@ export function headerValues(file: Hdf5File, entry: string, frames: number): Hea
   }
   return {
     of(frame) {
-      const header: Record<string, string> = {};
+      const header: Record<string, string> =
+        pixelMask === undefined ? {} : { pixel_mask: pixelMask };
       for (const [path, { values, units }] of found) {
         const value = String(values[values.length === 1 ? 0 : frame]);
         const name = nameOf(path);

@@ -97,6 +97,7 @@ describe("finds the frames", () => {
     const frame = await readImage(at("eiger_master.h5::/entry/data[3]"));
     expect(digest(frame)).toEqual(hdf5Values["eiger_data_000002.h5::/entry/data/data"]![0]);
     const name = "eiger_master.h5::/entry/instrument/detector/detectorSpecific/pixel_mask";
+    expect(frame.header?.pixel_mask).toBe(at(name));
     expect(digest(await readImage(at(name)))).toEqual(hdf5Values[name]![0]);
     expect(await message(readImage(at("eiger_master.h5::[5]")))).toMatch(/5 frames, 0 to 4/);
   });
