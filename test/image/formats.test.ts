@@ -158,7 +158,10 @@ test("info names the format and what the header says", async () => {
   expect(mar).toMatchObject({ format: "marCCD", header: { exposure_time: "2500" } });
   expect(await infoOf("own.ge")).toMatchObject({ format: "GE", frames: 3 });
   expect((await infoOf("high.mar2300")).header).toMatchObject({ WAVELENGTH: "0.9795" });
-  expect((await infoOf("linear 86.sfrm")).header.TITLE).toBe("first\nsecond");
+  const linear = await infoOf("linear 86.sfrm");
+  expect(linear.header.TITLE).toBe("first\nsecond");
+  expect(linear.dtype).toBe("float32");
+  expect((await infoOf("overflows 86.sfrm")).dtype).toBe("uint32");
 });
 
 test("a header cannot change what objects inherit", async () => {

@@ -2,7 +2,7 @@ import { CakelabError, FileFormatError } from "../../errors.js";
 import type { FileSource } from "../file-source.js";
 import type { ImageFile, ImageFormat } from "../format.js";
 import { readBrukerHeader } from "./header.js";
-import { readPixels86 } from "./pixels-86.js";
+import { dtypeOf86, readPixels86 } from "./pixels-86.js";
 import { readPixels100 } from "./pixels-100.js";
 
 /** Bruker's frames (`.sfrm`), formats 86 and 100, with their tables of overflows. */
@@ -26,7 +26,7 @@ async function openBruker(source: FileSource): Promise<ImageFile> {
   return {
     frames: 1,
     shape: [rows, columns],
-    dtype: version === 100 ? "int32" : "uint32",
+    dtype: version === 100 ? "int32" : dtypeOf86(header),
     compression: "overflow tables",
     header: entries,
     async read(_frame, { signal } = {}) {

@@ -43,11 +43,26 @@ export async function readPixels86(source: FileSource, header: BrukerHeader): Pr
   return scaled(data, entries.LINEAR);
 }
 
-function scaled(data: TypedArray, linear: string | undefined): TypedArray {
+/** The type that the pixels are read as. */
+export function dtypeOf86({ entries, numbers }: BrukerHeader): SampleType {
+  if (!isPlain(linearOf(entries.LINEAR))) return "float32";
+  return numbers("NOVERFL")[0]! > 0 ? "uint32" : (types[numbers("NPIXELB")[0]!] ?? "uint32");
+}
+
+function linearOf(linear: string | undefined): [slope: number, offset: number] {
   const [slope = 1, offset = 0] = (linear ?? "1 0").split(/\s+/).map(Number);
+  return [slope, offset];
+}
+
+function isPlain([slope, offset]: readonly [number, number]): boolean {
+  return slope === 1 && offset === 0;
+}
+
+function scaled(data: TypedArray, linear: string | undefined): TypedArray {
+  const [slope, offset] = linearOf(linear);
   if (!Number.isFinite(slope) || !Number.isFinite(offset)) {
     throw new Error(`its header says LINEAR: ${linear}; it is damaged`);
   }
-  if (slope === 1 && offset === 0) return data;
+  if (isPlain([slope, offset])) return data;
   return Float32Array.from(data, (value) => value * slope + offset);
 }
