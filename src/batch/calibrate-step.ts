@@ -11,7 +11,8 @@ export interface CalibrateRequest {
   readonly wavelength: number;
   readonly detector: Detector;
   readonly start: Geometry;
-  readonly mask?: Image;
+  /** How many rings are used, from the innermost. Default: all. */
+  readonly rings?: number;
 }
 
 /** Finds the geometry from an image of a calibrant. */

@@ -11,7 +11,7 @@ import { nodeModule } from "../host/node.js";
 import { writeAtomic } from "../host/write-atomic.js";
 import { readImage } from "../image/read-image.js";
 import { readMask } from "../image/read-mask.js";
-import { AzimuthalIntegrator } from "../integrate/azimuthal-integrator.js";
+import type { AzimuthalIntegrator } from "../integrate/azimuthal-integrator.js";
 import { load } from "../integrate/load.js";
 import { calibrateStep } from "./calibrate-step.js";
 
@@ -87,9 +87,10 @@ export async function batchGeometry(
     wavelength: setup.wl,
     detector: panel,
     start,
+    ...(setup.num_calibration_rings === undefined ? {} : { rings: setup.num_calibration_rings }),
   });
   await ai.save(paths.poni);
-  return new AzimuthalIntegrator(ai);
+  return ai;
 }
 
 /** The mask file and the pixels below `mask_below`, or `undefined`. */

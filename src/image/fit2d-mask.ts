@@ -9,7 +9,8 @@ import { frameBytes } from "./limits.js";
  */
 export const fit2dMask: ImageFormat = {
   name: "Fit2D mask",
-  extensions: [".msk"],
+  // A mask that lies beside the images of a folder is none of them.
+  extensions: [],
   matches: (head) => magic.every((byte, i) => head[4 * i] === byte && head[4 * i + 1] === 0),
   open: openMask,
 };

@@ -58,7 +58,7 @@ const OPTIONS: readonly (keyof SeriesOptions)[] = [
   "verify",
 ];
 
-/** For fewer files, beginning a thread takes longer than reading them. */
+/** For fewer files or frames, beginning a thread takes longer than reading them. */
 const fewFiles = 4;
 
 /**
@@ -93,14 +93,19 @@ export async function* openSeries(
       ? await listFiles(pathsOrGlobs)
       : watchFiles(pathsOrGlobs, watch === true ? {} : watch, stop);
   const opening: OpenImageOptions = { trustedFolders: options.trustedFolders };
-  const isShort = Array.isArray(files) && files.length < fewFiles && options.workers === undefined;
-  const pool = isShort ? undefined : decodePool(workers);
-  // HDF5 stacks are decoded in threads of their own.
+  const isLong = !Array.isArray(files) || files.length >= fewFiles || options.workers !== undefined;
+  let pool: DecodePool | undefined;
+  const poolFor = ({ frames, format }: FrameTask): DecodePool | undefined => {
+    // HDF5 stacks are decoded in threads of their own.
+    if (!isLong && (frames < fewFiles || format === "HDF5")) return undefined;
+    pool ??= decodePool(workers);
+    return pool;
+  };
   const ahead = whole("ahead", options.ahead ?? workers + 1, 1);
   const tasks = listFrames(files, { offset, stride, limit }, opening);
   const frames = mapAhead(
     tasks,
-    (task) => readTask(task, pool, opening, { signal, verify: options.verify }),
+    (task) => readTask(task, poolFor, opening, { signal, verify: options.verify }),
     ahead,
   );
   try {
@@ -123,7 +128,7 @@ export async function* openSeries(
 /** An error takes the place of its frame, so that it is told of when its turn comes. */
 async function readTask(
   task: FrameTask | CakelabError,
-  pool: DecodePool | undefined,
+  poolFor: (task: FrameTask) => DecodePool | undefined,
   options: OpenImageOptions,
   reading: ReadOptions,
 ): Promise<Frame | CakelabError> {
@@ -131,6 +136,7 @@ async function readTask(
   signal?.throwIfAborted();
   if (task instanceof CakelabError) return task;
   const { path, frame, index, source } = task;
+  const pool = poolFor(task);
   try {
     const image =
       pool === undefined

@@ -130,6 +130,17 @@ test("without a .poni it asks for a calibration, and says what is missing", asyn
   const nothing = await batch(config, folder);
   expect(nothing.code).toBe(1);
   expect(nothing.stderr).toContain("without input_calibrant_file and setup_inputs");
+  const setup = `setup_inputs: {beam_centre_x: 25, beam_centre_y: 20, sample_detector_distance: 100,
+  wl: 1e-10, pixel_x: 1e-4, pixel_y: 1e-4, calibrant_type: CeO2, num_calibration_rings: 3}\n`;
+  const text = readFileSync(config, "utf8");
+  await writeFile(
+    config,
+    `${text.replace("file_paths:", "file_paths:\n  input_calibrant_file: dark_a.tif")}${setup}`,
+  );
+  const asked = await batch(config, folder);
+  expect(asked.code).toBe(1);
+  expect(asked.stderr).toContain('the step "calibrate" (CeO2)');
+  expect(existsSync(at("geometry.poni"))).toBe(false);
   expect(existsSync(at("analysis"))).toBe(false);
 });
 

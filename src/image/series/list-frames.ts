@@ -7,6 +7,10 @@ import { type OpenImageOptions, openImage } from "../open-image.js";
 export interface FrameTask {
   readonly path: string;
   readonly frame: number;
+  /** Of its file. */
+  readonly frames: number;
+  /** Of its file: `"EDF"`. */
+  readonly format: string;
   /** Its place in the series. */
   readonly index: number;
   /** The path, followed by `#3` for frame 3 of a file with several. */
@@ -51,7 +55,7 @@ export async function* listFrames(
             reads.push(image.catch(() => {}));
             return image;
           };
-          yield { path, frame, index, source, read };
+          yield { path, frame, frames, format: file.format, index, source, read };
           if (++taken === limit) return;
         }
       } finally {
