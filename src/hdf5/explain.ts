@@ -1,3 +1,6 @@
+/** What is said instead of HDF5, which would not come back from it. */
+export const damagedHeap = "a damaged global heap";
+
 /**
  * The reason in HDF5's account of an error: the sentence of its deepest line, which is where it began.
  *
@@ -7,7 +10,10 @@ export function reasonOf(diagnostics: string): string {
   const sentences = [...diagnostics.matchAll(/^\s*#\d+:.*?\bin \w+\(\): (.*)$/gm)].map(
     ([, sentence]) => sentence!.trim(),
   );
-  return sentences.at(-1) ?? diagnostics.trim().split("\n")[0] ?? "no reason given";
+  const own = sentences.find((sentence) => sentence === damagedHeap);
+  // Of a failed read, the file and the time follow.
+  const deepest = sentences.at(-1)?.split(/[:,] (time|filename) = /)[0];
+  return own ?? deepest ?? diagnostics.trim().split("\n")[0] ?? "no reason given";
 }
 
 /** What a file that HDF5 does not open suffers from, and what to do. */
@@ -16,7 +22,8 @@ export function openingProblem(diagnostics: string): string {
   if (ends !== null) {
     return `ends at byte ${ends[1]} where its header says ${ends[2]}; it is truncated or still being written`;
   }
-  if (/open for (write|SWMR)|consistency flags/i.test(diagnostics)) {
+  // SWMR reads of what is damaged meanwhile would be tried again and again, for hours.
+  if (/open for write|consistency flags/i.test(diagnostics)) {
     return "is still being written, or the program that wrote it died; wait until it is complete, or run h5clear -s";
   }
   return `is no HDF5 file that can be read (${reasonOf(diagnostics)}); it is damaged or still being written`;

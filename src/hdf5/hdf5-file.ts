@@ -67,11 +67,9 @@ export class Hdf5File {
     if (known !== undefined) return known;
     const { module } = library;
     const isThis = (wanted: string): boolean => wanted === real;
-    const open = (mode: number): CallReport<bigint> =>
-      survived(path, () => library.call(isThis, () => module.open(real, mode, false, -1, -1)));
-    let report = open(module.H5F_ACC_RDONLY);
-    // A file that one program writes and others may read meanwhile says so.
-    if (/already open for write/.test(report.diagnostics)) report = open(module.H5F_ACC_SWMR_READ);
+    const report = survived(path, () =>
+      library.call(isThis, () => module.open(real, module.H5F_ACC_RDONLY, false, -1, -1)),
+    );
     if (report.result === undefined || report.result < 0n) {
       throw new FileFormatError(path, openingProblem(report.diagnostics));
     }

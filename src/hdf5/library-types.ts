@@ -55,6 +55,13 @@ export interface LibraryModule {
     streams: (LibraryStream | null)[];
     open(path: string, flags: number | string, mode?: number): LibraryStream;
     close(stream: LibraryStream): void;
+    read(
+      stream: LibraryStream,
+      buffer: Uint8Array,
+      offset: number,
+      length: number,
+      position?: number,
+    ): number;
     write(
       stream: LibraryStream,
       buffer: Uint8Array,
@@ -69,7 +76,6 @@ export interface LibraryModule {
   readonly H5F_ACC_RDONLY: number;
   readonly H5F_ACC_RDWR: number;
   readonly H5F_ACC_EXCL: number;
-  readonly H5F_ACC_SWMR_READ: number;
   _malloc(bytes: number): number;
   _free(pointer: number): void;
   open(path: string, mode: number, trackOrder: boolean, low: number, high: number): bigint;

@@ -1,5 +1,7 @@
 import { CakelabError, EngineError } from "../errors.js";
 import { hasNode, nodeModule } from "../host/node.js";
+import { isEndlessHeap } from "./endless-heap.js";
+import { damagedHeap } from "./explain.js";
 import type { LibraryModule, LibraryStream } from "./library-types.js";
 
 /** What a call of the library left behind besides its result. */
@@ -101,6 +103,8 @@ const EMPTY = { result: undefined, thrown: undefined };
 const PLUGIN = /h5wasm-plugins[/\\]plugins/;
 /** Emscripten's ENOENT. */
 const NO_ENTRY = 44;
+/** Emscripten's EIO. */
+const INPUT_OUTPUT = 29;
 /** Emscripten's O_DIRECTORY. */
 const DIRECTORY = 0o200000;
 
@@ -117,7 +121,15 @@ function watched(module: LibraryModule): Hdf5Library {
   let missing: string[] = [];
   let mayOpen: (path: string) => boolean = () => false;
 
-  const { open, write } = FS;
+  const { open, read, write } = FS;
+  FS.read = (stream, buffer, offset, length, position) => {
+    const bytes = read(stream, buffer, offset, length, position);
+    if (isEndlessHeap(new Uint8Array(buffer.buffer, buffer.byteOffset + offset, bytes))) {
+      printed += `#000: in read(): ${damagedHeap}\n`;
+      throw new FS.ErrnoError(INPUT_OUTPUT);
+    }
+    return bytes;
+  };
   // Data are written before what leads to them: nothing more is to follow a write that failed, so that
   // what was flushed before can still be read.
   const failed = new WeakMap<LibraryStream, Error>();
