@@ -76,9 +76,7 @@ export function windowed(source: FileSource, size = 4096): FileSource {
   let start = 0;
   let window: Uint8Array = new Uint8Array(0);
   return {
-    name: source.name,
-    size: source.size,
-    close: () => source.close(),
+    ...source,
     async read(offset, length) {
       if (length > size) return source.read(offset, length);
       if (offset < start || offset + length > start + window.length) {

@@ -1,7 +1,7 @@
 import { FileFormatError, OptionError } from "../errors.js";
 import { parseAddress } from "./address.js";
 import { decompressed } from "./compressed-source.js";
-import { type FileSource, openFileSource } from "./file-source.js";
+import { type FileSource, openFileSource, windowed } from "./file-source.js";
 import type { ImageFile, OpenOptions } from "./format.js";
 import { formatOf } from "./formats.js";
 import { hdf5 } from "./hdf5/hdf5.js";
@@ -78,7 +78,8 @@ export async function openSource(
   options: OpenOptions = {},
 ): Promise<OpenImage> {
   try {
-    const source = await decompressed(packed, formatOf);
+    // One read serves the looks at the first bytes and most headers.
+    const source = await decompressed(windowed(packed), formatOf);
     const format = await formatOf(source);
     if (options.dataset !== undefined && ![hdf5, zarrZip].includes(format)) {
       throw new FileFormatError(

@@ -91,7 +91,7 @@ export async function readBinarySection(source: FileSource): Promise<BinarySecti
 }
 
 async function readText(source: FileSource): Promise<{ text: string; dataOffset: number }> {
-  for (let length = 2 ** 13; ; length *= 2) {
+  for (let length = 2 ** 12; ; length *= 2) {
     const available = Math.min(length, source.size, maxHeader);
     const bytes = await source.read(0, available);
     for (let at = bytes.indexOf(starter[0]!); at >= 0; at = bytes.indexOf(starter[0]!, at + 1)) {
