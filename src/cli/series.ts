@@ -57,7 +57,11 @@ export async function runSeries<Result>(
   };
   try {
     const { trustedFolders = [] } = opening;
-    const options = { trustedFolders, ...(io.signal === undefined ? {} : { signal: io.signal }) };
+    const options = {
+      trustedFolders,
+      reuse: true,
+      ...(io.signal === undefined ? {} : { signal: io.signal }),
+    };
     for await (const frame of openSeries(files, { ...options, onError: (error) => fail(error) })) {
       io.signal?.throwIfAborted();
       const { source, output } = jobs[frame.index] ?? changed(frame);

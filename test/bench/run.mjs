@@ -166,12 +166,12 @@ function frames() {
 /** Frames of HDF5 stacks, read one after the other, and caked on the way. */
 function stacks() {
   const read = async (name, frames) => {
-    for await (const _ of openSeries(join(folder, `${name}.h5`), { limit: frames }));
+    for await (const _ of openSeries(join(folder, `${name}.h5`), { limit: frames, reuse: true }));
   };
   const ai = integratorOf();
   const options = { ...OPTIONS, method: { split: "full", engine: "wasm" } };
   const integrate = async (frames) => {
-    const series = openSeries(join(folder, "bitshuffle.h5"), { limit: frames });
+    const series = openSeries(join(folder, "bitshuffle.h5"), { limit: frames, reuse: true });
     for await (const _ of ai.integrateMany(series, { npt: 1000, nptAzim: 36, ...options }));
   };
   return [

@@ -36,9 +36,8 @@ const WORKER = `
 const { parentPort, workerData } = require("node:worker_threads");
 const decodeChunk = ${decodeChunk.toString()};
 const decoder = new WebAssembly.Instance(workerData, {}).exports;
-parentPort.on("message", ({ job, data, bytes, packing }) => {
+parentPort.on("message", ({ job, data, output, packing }) => {
   try {
-    const output = new Uint8Array(Buffer.allocUnsafeSlow(bytes).buffer);
     const problem = decodeChunk(decoder, data, output, packing);
     if (problem === undefined) parentPort.postMessage({ job, output }, [output.buffer]);
     else parentPort.postMessage({ job, problem });
@@ -78,7 +77,9 @@ class DecodeWorker {
       this.#thread ??= this.#start(await decoderModule());
       // The process is to stay while an answer is awaited, and only then.
       this.#thread.ref();
-      this.#thread.postMessage({ job, data, bytes, packing }, [data.buffer]);
+      // From here, where memory of frames that are done with comes back to.
+      const output = uninitializedBytes(bytes);
+      this.#thread.postMessage({ job, data, output, packing }, [data.buffer, output.buffer]);
     } catch (error) {
       this.#settle(job);
       throw error;

@@ -8,8 +8,10 @@ import {
   decodeImage,
   imageInfo,
   isCakelabError,
+  openSeries,
   readImage,
   setNoticeHook,
+  writeHdf5,
 } from "../../../src/index.js";
 import type { NoticeHook } from "../../../src/notice.js";
 import { hasPython, runPython } from "../../support/python.js";
@@ -100,6 +102,29 @@ describe("finds the frames", () => {
     expect(frame.header?.pixel_mask).toBe(at(name));
     expect(digest(await readImage(at(name)))).toEqual(hdf5Values[name]![0]);
     expect(await message(readImage(at("eiger_master.h5::[5]")))).toMatch(/5 frames, 0 to 4/);
+  });
+
+  it("of a series whose memory is used again, in worker threads", async () => {
+    const path = at("large-frames.h5");
+    const image = (frame: number): Image => ({
+      data: Uint32Array.from({ length: 2 ** 20 }, (_, i) => (i % 1000) * frame),
+      shape: [1024, 1024],
+    });
+    const expected = [1, 2, 3].map((frame) => digest(image(frame)));
+    // More bytes in all than are decoded without threads.
+    await writeHdf5(
+      path,
+      Array.from({ length: 12 }, (_, i) => image((i % 3) + 1)),
+    );
+    let before: Image | undefined;
+    let count = 0;
+    for await (const frame of openSeries(path, { reuse: true, workers: 0, ahead: 3 })) {
+      expect(before?.data.length ?? 0).toBe(0);
+      expect(digest(frame)).toEqual(expected[count++ % 3]);
+      before = frame;
+    }
+    expect(count).toBe(12);
+    rmSync(path);
   });
 
   it("of a run that was stopped, with a notice", async () => {
