@@ -66,7 +66,7 @@ export function hashOf(paths, ...more) {
 }
 
 /** What the build itself makes among its sources: it says nothing that they do not. */
-const GENERATED = ["kernel-bytes.ts"];
+const GENERATED = ["kernel-bytes.ts", "decoder-bytes.ts"];
 
 function filesOf(path) {
   if (!path.endsWith("/")) return [path];

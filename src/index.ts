@@ -26,22 +26,40 @@ export {
   OutputError,
   ShapeError,
 } from "./errors.js";
+export { encodeCbf, writeCbf } from "./export/cbf.js";
 export { formatChi, writeChi } from "./export/chi.js";
+export { formatCsv, writeCsv } from "./export/csv.js";
 export { formatDat, writeDat } from "./export/dat.js";
 export { encodeEdf, writeEdf } from "./export/edf.js";
+export { type EsgOptions, formatEsg, writeEsg } from "./export/esg.js";
 export { formatFxye, writeFxye } from "./export/fxye.js";
+export { type Hdf5ImageOptions, writeHdf5 } from "./export/hdf5-images.js";
+export { maskExtensions, writeMask } from "./export/mask.js";
+export { type NexusOptions, writeNexus } from "./export/nexus/nexus.js";
+export {
+  type NexusSeries,
+  type NexusSeriesOptions,
+  openNexusSeries,
+} from "./export/nexus/nexus-series.js";
+export type { NexusResult } from "./export/nexus/pattern.js";
 export { encodeNpy, writeNpy } from "./export/npy.js";
 export { encodeTiff, type TiffOptions, writeTiff } from "./export/tiff.js";
 export { formatXrdfit, writeXrdfit, type XrdfitOptions } from "./export/xrdfit.js";
 export { formatXy, formatXye, writeXy, writeXye } from "./export/xy.js";
+export { writeZarr, writeZarrImages, type ZarrOptions } from "./export/zarr/zarr.js";
 export type { Fit2d } from "./geometry/fit2d.js";
 export type { Geometry } from "./geometry/geometry.js";
 export { formatPoni, type Poni, parsePoni } from "./geometry/poni.js";
 export { type RadialUnit, radialUnit, radialUnitNames } from "./geometry/units.js";
+export type { Hdf5Compression } from "./hdf5/write-types.js";
+export { headerValue, type Measurement, motors } from "./image/header-value.js";
 export { type ImageInfo, imageInfo } from "./image/image-info.js";
 export { listFiles } from "./image/list-files.js";
 export { openSeries, type SeriesOptions as OpenSeriesOptions } from "./image/open-series.js";
 export { decodeImage, type ReadImageOptions, readImage } from "./image/read-image.js";
+export { readMask } from "./image/read-mask.js";
+export type { Region } from "./image/region.js";
+export type { WatchOptions } from "./image/series/watch-files.js";
 export {
   AzimuthalIntegrator,
   type IntegratorOptions,

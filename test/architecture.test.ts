@@ -92,7 +92,7 @@ describe("imports between the parts of the project", () => {
   });
 
   it("src's foundations do not know what is built on them", () => {
-    const foundations = new Set(["host", "detector", "geometry", "calibrant", "image"]);
+    const foundations = new Set(["host", "detector", "geometry", "calibrant", "hdf5", "image"]);
     const wrong = importsFrom("src").filter(
       ({ from, to }) =>
         foundations.has(domain(from) ?? "") &&
@@ -162,14 +162,25 @@ it("the library exports these names", () => {
       "OptionError",
       "OutputError",
       "ShapeError",
+      "encodeCbf",
+      "writeCbf",
       "formatChi",
       "writeChi",
+      "formatCsv",
+      "writeCsv",
       "formatDat",
       "writeDat",
       "encodeEdf",
       "writeEdf",
+      "formatEsg",
+      "writeEsg",
       "formatFxye",
       "writeFxye",
+      "writeHdf5",
+      "maskExtensions",
+      "writeMask",
+      "writeNexus",
+      "openNexusSeries",
       "encodeNpy",
       "writeNpy",
       "encodeTiff",
@@ -180,15 +191,20 @@ it("the library exports these names", () => {
       "formatXye",
       "writeXy",
       "writeXye",
+      "writeZarr",
+      "writeZarrImages",
       "formatPoni",
       "parsePoni",
       "radialUnit",
       "radialUnitNames",
+      "headerValue",
+      "motors",
       "imageInfo",
       "listFiles",
       "openSeries",
       "decodeImage",
       "readImage",
+      "readMask",
       "AzimuthalIntegrator",
       "measureEngines",
       "load",

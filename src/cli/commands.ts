@@ -1,3 +1,4 @@
+import { batchCommand } from "./batch.js";
 import { cakeCommand } from "./cake.js";
 import type { Command } from "./command.js";
 import { convertCommand } from "./convert.js";
@@ -10,4 +11,5 @@ export const commands: readonly Command[] = [
   cakeCommand,
   infoCommand,
   convertCommand,
+  batchCommand,
 ];

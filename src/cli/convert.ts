@@ -1,5 +1,8 @@
 import type { Image } from "../array.js";
+import { writeCbf } from "../export/cbf.js";
 import { writeEdf } from "../export/edf.js";
+import { writeHdf5 } from "../export/hdf5-images.js";
+import { writeMask } from "../export/mask.js";
 import { writeNpy } from "../export/npy.js";
 import { writeTiff } from "../export/tiff.js";
 import { nodeModule } from "../host/node.js";
@@ -9,9 +12,10 @@ import { type Command, type CommandIo, UsageError } from "./command.js";
 import { defineCommand } from "./define-command.js";
 import { checked, type Job, listFrames, planOutputs } from "./outputs.js";
 import { runSeries, type SeriesWork } from "./series.js";
+import { stackImages } from "./stack-images.js";
 import { type Kept, printSummary } from "./summary.js";
 
-const FORMATS = ["tif", "npy", "edf"] as const;
+const FORMATS = ["tif", "npy", "edf", "cbf", "h5", "mask", "msk"] as const;
 type Format = (typeof FORMATS)[number];
 
 const EXTENSIONS: Readonly<Record<string, Format>> = {
@@ -19,20 +23,31 @@ const EXTENSIONS: Readonly<Record<string, Format>> = {
   ".tiff": "tif",
   ".npy": "npy",
   ".edf": "edf",
+  ".cbf": "cbf",
+  ".h5": "h5",
+  ".nxs": "h5",
+  ".mask": "mask",
+  ".msk": "msk",
 };
 /** Not the end of a folder's name such as `run2.5`. */
 const FILE_TYPE = /^\.[a-z][a-z0-9]*$/;
 const COMPRESSIONS = ["none", "deflate"] as const;
 
+const WRITERS: Readonly<
+  Record<Exclude<Format, "tif">, (path: string, image: Image) => Promise<void>>
+> = { npy: writeNpy, edf: writeEdf, cbf: writeCbf, h5: writeHdf5, mask: writeMask, msk: writeMask };
+
 /** `cakelab convert`: images in another format, their values and element types unchanged. */
 export const convertCommand: Command = defineCommand({
   name: "convert",
   summary: "Write images in another format, values unchanged",
-  usage: "IN… OUT [--format tif|npy|edf]",
-  notes: `OUT is a file (.tif, .npy, .edf) for one image of one frame, or a folder for any number of them;
-then --format says what is written. IN may be a glob or a folder.`,
+  usage: "IN… OUT [--format tif|npy|edf|cbf|h5|mask|msk]",
+  notes: `OUT is a file (.tif, .npy, .edf, .cbf) for one image of one frame, or a folder for any number of
+them; then --format says what is written. OUT may also be one .h5 (or .nxs) for all of them, a stack. IN may be a glob or a folder, in any format that is read.
+.mask (Dioptas) and .msk (Fit2D) are masks: every pixel that is not zero becomes 1, masked. .cbf holds
+whole numbers only.`,
   options: {
-    format: { value: "FORMAT", help: "tif, npy or edf (default: OUT's extension, or tif)" },
+    format: { value: "FORMAT", help: `${FORMATS.join(", ")} (default: OUT's extension, or tif)` },
     compression: { value: "C", help: "none or deflate, of .tif (default: none)" },
     json: { help: "print the summary as JSON" },
     quiet: { short: "q", help: "print errors only" },
@@ -57,26 +72,28 @@ async function run(args: Arguments, io: CommandIo): Promise<number> {
   const toFolder = out.endsWith("/") || (await isFolder(out));
   if (!toFolder && named === undefined && chosen === undefined && FILE_TYPE.test(extension)) {
     throw new UsageError(
-      `${extension} is not written; name a .tif, .npy or .edf, or end ${out} with / if it is a folder`,
+      `${extension} is not written; name a .tif, .npy, .edf, .cbf, .h5, .mask or .msk, or end ${out} with / if it is a folder`,
     );
   }
   const files = await listFiles(inputs);
+  const quiet = args.has("quiet");
+  if (named === "h5" && format === "h5" && !toFolder) {
+    const outcome = await stackImages(files, out, io, quiet);
+    return printSummary(outcome, { command: "convert", json: args.has("json"), quiet }, io);
+  }
   const jobs =
     named === undefined || toFolder
       ? await planOutputs(files, out, format)
       : await oneOutput(files, out, named, format);
   const work: SeriesWork<Image, Kept> = {
     compute: async (image) => image,
+    keepsFrames: true,
     async write(image, path) {
-      if (format === "tif") {
-        await writeTiff(path, image, { compression });
-      } else {
-        await (format === "npy" ? writeNpy : writeEdf)(path, image);
-      }
+      if (format === "tif") await writeTiff(path, image, { compression });
+      else await WRITERS[format](path, image);
       return {};
     },
   };
-  const quiet = args.has("quiet");
   const outcome = await runSeries(files, jobs, work, io, quiet);
   return printSummary(outcome, { command: "convert", json: args.has("json"), quiet }, io);
 }

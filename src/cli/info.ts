@@ -1,6 +1,8 @@
-import type { Image } from "../array.js";
+import type { Image, TypedArray } from "../array.js";
 import { explicitJson } from "../export/side-file.js";
+import { headerValue, motors } from "../image/header-value.js";
 import { imageInfo } from "../image/image-info.js";
+import { listFiles } from "../image/list-files.js";
 import { readImage } from "../image/read-image.js";
 import type { AzimuthalIntegrator } from "../integrate/azimuthal-integrator.js";
 import { measureEngines } from "../integrate/engine/fastest.js";
@@ -15,7 +17,10 @@ type Facts = Readonly<Record<string, unknown>>;
 export const infoCommand: Command = defineCommand({
   name: "info",
   summary: "Tell what is in an image or a calibration",
-  usage: "FILE [--json] | --engines",
+  usage: "FILE… [--json] | --engines",
+  notes: `FILE may be a glob or a folder. The numbers are those of the first frame: masked pixels are those
+that detectors mark (negative whole numbers, NaN, ±infinity), saturated ones those at the header's limit
+or at the highest number of the type.`,
   options: {
     engines: { help: "list the engines that integrate, and which of them work here" },
     json: { help: "print as JSON" },
@@ -24,9 +29,13 @@ export const infoCommand: Command = defineCommand({
 });
 
 async function run(args: Arguments, io: CommandIo): Promise<number> {
-  const facts = args.has("engines") ? await engines() : await factsOf(args.positionals);
-  const rows = Object.entries(facts).map(([name, value]) => [name, show(name, value)] as const);
-  io.stdout.write(args.has("json") ? `${explicitJson(facts, 2)}\n` : `${columns(rows)}\n`);
+  const all = args.has("engines") ? [await engines()] : await factsOfAll(args.positionals);
+  const facts = all.length === 1 ? all[0]! : all;
+  const table = (one: Facts): string =>
+    columns(Object.entries(one).map(([name, value]) => [name, show(name, value)] as const));
+  io.stdout.write(
+    args.has("json") ? `${explicitJson(facts, 2)}\n` : `${all.map(table).join("\n\n")}\n`,
+  );
   return 0;
 }
 
@@ -43,40 +52,69 @@ async function engines(): Promise<Facts> {
   );
 }
 
-async function factsOf(files: readonly string[]): Promise<Facts> {
-  const [file, more] = files;
-  if (file === undefined || more !== undefined) {
-    throw new UsageError("info takes one FILE: an image or a .poni");
+async function factsOfAll(patterns: readonly string[]): Promise<Facts[]> {
+  if (patterns.length === 0) throw new UsageError("info takes FILE: an image or a .poni");
+  const all: Facts[] = [];
+  for (const file of await listFiles(patterns)) {
+    all.push(
+      file.toLowerCase().endsWith(".poni") ? calibration(await load(file)) : await image(file),
+    );
   }
-  return file.toLowerCase().endsWith(".poni") ? calibration(await load(file)) : image(file);
+  return all;
 }
 
 async function image(file: string): Promise<Facts> {
   const { header, ...info } = await imageInfo(file);
-  return { ...info, ...statistics(await readImage(file)), header };
+  const first = await readImage(file);
+  const named = (["exposureTime", "date", "monitor", "wavelength", "distance"] as const)
+    .map((name) => [name, headerValue(first, name)] as const)
+    .filter(([, value]) => value !== undefined);
+  const positions = motors(first);
+  return {
+    ...info,
+    ...statistics(first),
+    ...Object.fromEntries(named),
+    ...(Object.keys(positions).length > 0 ? { motors: positions } : {}),
+    header,
+  };
 }
 
 /** Of the first frame. */
-function statistics({ data }: Image): Facts {
+function statistics({ data, header }: Image): Facts {
+  const limit = saturation(data, header);
+  const isInteger = !(data instanceof Float32Array || data instanceof Float64Array);
   let minimum = Infinity;
   let maximum = -Infinity;
   let sum = 0;
   let notFinite = 0;
   let negative = 0;
+  let saturated = 0;
   for (const value of data) {
     if (!Number.isFinite(value)) {
       notFinite++;
       continue;
     }
     if (value < 0) negative++;
+    if (value >= limit) saturated++;
     if (value < minimum) minimum = value;
     if (value > maximum) maximum = value;
     sum += value;
   }
   const finite = data.length - notFinite;
+  const masked = notFinite + (isInteger ? negative : 0);
   return finite === 0
-    ? { notFinite }
-    : { minimum, maximum, mean: sum / finite, negative, notFinite };
+    ? { notFinite, masked }
+    : { minimum, maximum, mean: sum / finite, negative, notFinite, masked, saturated };
+}
+
+/** From where on a pixel counts as saturated: what the header says, or the type's highest number. */
+function saturation(data: TypedArray, header: Readonly<Record<string, string>> = {}): number {
+  const told = /^\d+/.exec(header.Count_cutoff ?? header.saturated_value ?? "")?.[0];
+  if (told !== undefined && Number(told) > 0) return Number(told);
+  if (data instanceof Float32Array || data instanceof Float64Array) return Infinity;
+  const isSigned =
+    data instanceof Int8Array || data instanceof Int16Array || data instanceof Int32Array;
+  return 2 ** (8 * data.BYTES_PER_ELEMENT - (isSigned ? 1 : 0)) - 1;
 }
 
 function calibration(ai: AzimuthalIntegrator): Facts {
@@ -99,6 +137,8 @@ function calibration(ai: AzimuthalIntegrator): Facts {
 }
 
 const UNITS: Readonly<Record<string, string>> = {
+  exposureTime: "s",
+  distance: "m",
   dist: "m",
   poni1: "m",
   poni2: "m",

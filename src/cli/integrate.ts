@@ -9,6 +9,7 @@ import {
   integrateOptions,
   integrationOptions,
   methodOf,
+  openingOf,
   outputFolder,
   polarizationOf,
   unitOf,
@@ -19,8 +20,8 @@ import { type Kept, printSummary } from "./summary.js";
 import type { Written } from "./write-as.js";
 import { openWriter } from "./writer.js";
 
-const FORMATS = ["dat", "xy", "xye", "chi", "fxye", "edf"] as const;
-
+const FORMATS = ["dat", "xy", "xye", "chi", "fxye", "csv", "edf", "nxs"] as const;
+const MAPS: readonly string[] = ["edf", "nxs"];
 const WITH_SIGMA: readonly string[] = ["xye", "fxye"];
 const ERROR_MODELS = ["poisson", "azimuthal", "hybrid"] as const;
 
@@ -30,10 +31,13 @@ export const integrateCommand: Command = defineCommand({
   summary: "Integrate images over azimuth, each into a profile",
   usage: "FILE… -p PONI -c NPT [options] -o DIR",
   notes: `FILE may be a glob or a folder; files are taken in natural order. A frame that fails is reported
-and the others go on. --format edf writes a map, radial × azimuth, instead of a profile.`,
+and the others go on. --format edf writes a map, radial × azimuth, instead of a profile, and so does nxs with --npt-azim.`,
   options: {
     npt: { short: "c", value: "NPT", help: "number of radial bins" },
-    "npt-azim": { value: "N", help: "number of azimuthal bins of --format edf (default: 360)" },
+    "npt-azim": {
+      value: "N",
+      help: "number of azimuthal bins of --format edf (default: 360) or nxs",
+    },
     unit: { short: "u", value: "UNIT", help: "radial unit (default: q_nm^-1)" },
     "azimuth-range": { value: "A,B", help: "lower and upper limit in degrees, across ±180 too" },
     polarization: { value: "F", help: "polarization factor, -1 to 1, or none (default: none)" },
@@ -53,8 +57,10 @@ async function run(args: Arguments, io: CommandIo): Promise<number> {
   const folder = await outputFolder(args);
   const format = args.choice("format", FORMATS) ?? "dat";
   const nptAzim = args.count("npt-azim");
-  if (nptAzim !== undefined && format !== "edf") {
-    throw new UsageError(`--npt-azim makes a map, which ${format} cannot hold; use --format edf`);
+  if (nptAzim !== undefined && !MAPS.includes(format)) {
+    throw new UsageError(
+      `--npt-azim makes a map, which ${format} cannot hold; use --format edf or nxs`,
+    );
   }
   const errorModel = args.choice("error-model", ERROR_MODELS);
   if (WITH_SIGMA.includes(format) && errorModel === undefined) {
@@ -64,7 +70,8 @@ async function run(args: Arguments, io: CommandIo): Promise<number> {
   const azimuthRange = args.range("azimuth-range");
   const chosen = { unit: unitOf(args, "q_nm^-1"), method: methodOf(args) };
   const files = await inputFiles(args);
-  const jobs = await planOutputs(files, folder, format);
+  const opening = openingOf(args);
+  const jobs = await planOutputs(files, folder, format, opening);
   const ai = await load(poni);
   const options: IntegrateOptions = {
     ...(await integrateOptions(args, io)),
@@ -73,19 +80,21 @@ async function run(args: Arguments, io: CommandIo): Promise<number> {
     ...(errorModel === undefined ? {} : { errorModel }),
     ...(polarizationFactor === undefined ? {} : { polarizationFactor }),
   };
-  const writer = openWriter(jobs.length);
+  const isMap = format === "edf" || nptAzim !== undefined;
+  const writer = openWriter(jobs.length, format);
   const work: SeriesWork<Integrate1dResult, Kept> = {
     compute: (frame) =>
-      format === "edf"
+      isMap
         ? ai.integrate2d(frame, npt, nptAzim ?? 360, options)
         : ai.integrate1d(frame, npt, options),
-    async write(result, output) {
-      await writer.write(output, { format, result } as Written);
+    async write(result, output, source) {
+      await writer.write(output, { format, result, source } as Written);
       return { engine: result.engine, provenance: result.provenance };
     },
     atOnce: writer.atOnce,
   };
   const quiet = args.has("quiet");
-  const outcome = await runSeries(files, jobs, work, io, quiet).finally(writer.close);
+  const series = runSeries(files, jobs, work, io, quiet, opening);
+  const outcome = await series.finally(writer.close);
   return printSummary(outcome, { command: "integrate", json: args.has("json"), quiet }, io);
 }

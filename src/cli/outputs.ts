@@ -1,6 +1,8 @@
 import { isCakelabError, OptionError } from "../errors.js";
 import { nodeModule } from "../host/node.js";
+import { parseAddress } from "../image/address.js";
 import { imageInfo } from "../image/image-info.js";
+import type { OpenImageOptions } from "../image/open-image.js";
 import { UsageError } from "./command.js";
 
 /** One frame and the file that is made of it. */
@@ -22,10 +24,13 @@ export interface InputFrame {
  * The frames of files in the order of the series. A file that cannot be read counts as one; it fails
  * when its turn comes.
  */
-export async function listFrames(files: readonly string[]): Promise<InputFrame[]> {
+export async function listFrames(
+  files: readonly string[],
+  options: OpenImageOptions = {},
+): Promise<InputFrame[]> {
   const frames: InputFrame[] = [];
   for (const file of files) {
-    const count = await countFrames(file);
+    const count = await countFrames(file, options);
     for (let frame = 0; frame < count; frame++) {
       frames.push(
         count === 1
@@ -51,9 +56,10 @@ export async function planOutputs(
   files: readonly string[],
   folder: string,
   extension: string,
+  options: OpenImageOptions = {},
 ): Promise<Job[]> {
   const { join } = nodeModule("node:path");
-  const frames = await listFrames(files);
+  const frames = await listFrames(files, options);
   return checked(
     files,
     frames.map((frame) => ({
@@ -67,7 +73,7 @@ export async function planOutputs(
 export function checked(files: readonly string[], jobs: Job[]): Job[] {
   const { resolve } = nodeModule("node:path");
   const sources = new Map<string, string>();
-  const inputs = new Set(files.map((file) => resolve(file)));
+  const inputs = new Set(files.map((file) => resolve(parseAddress(file).path)));
   for (const { source, output } of jobs) {
     const other = sources.get(output);
     if (other !== undefined) {
@@ -83,15 +89,17 @@ export function checked(files: readonly string[], jobs: Job[]): Job[] {
   return jobs;
 }
 
-/** A file's name without its folder and extension: `a/b.c.tif` → `b.c`. */
+/** A file's name without its folder and extension: `a/b.c.tif` → `b.c`; with the frame of an address. */
 function stem(file: string): string {
   const { basename, extname } = nodeModule("node:path");
-  return basename(file, extname(file));
+  const { path, frame } = parseAddress(file);
+  const name = basename(path, extname(path));
+  return frame === undefined ? name : `${name}_${`${frame}`.padStart(5, "0")}`;
 }
 
-async function countFrames(file: string): Promise<number> {
+async function countFrames(file: string, options: OpenImageOptions): Promise<number> {
   try {
-    return (await imageInfo(file)).frames;
+    return (await imageInfo(file, options)).frames;
   } catch (error) {
     if (isCakelabError(error) && !(error instanceof OptionError)) {
       return 1;

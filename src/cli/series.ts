@@ -1,5 +1,6 @@
 import type { Frame } from "../array.js";
 import { CakelabError, isCakelabError, OptionError } from "../errors.js";
+import type { OpenImageOptions } from "../image/open-image.js";
 import { openSeries } from "../image/open-series.js";
 import type { CommandIo } from "./command.js";
 import type { Job } from "./outputs.js";
@@ -31,10 +32,12 @@ export interface SeriesOutcome<Result> {
 /** What is done with a frame: computing, and writing what was computed. */
 export interface SeriesWork<Computed, Result> {
   readonly compute: (frame: Frame) => Promise<Computed>;
-  /** Writes the output; what it returns is kept. */
-  readonly write: (computed: Computed, output: string) => Promise<Result>;
+  /** Writes the output of a frame, which came from `source`; what it returns is kept. */
+  readonly write: (computed: Computed, output: string, source: string) => Promise<Result>;
   /** How many outputs are written at a time. Default 1. */
   readonly atOnce?: number;
+  /** Whether what is computed has the frame's own data, whose memory the next one would else take. */
+  readonly keepsFrames?: boolean;
 }
 
 /**
@@ -48,9 +51,10 @@ export interface SeriesWork<Computed, Result> {
 export async function runSeries<Computed, Result>(
   files: readonly string[],
   jobs: readonly Job[],
-  { compute, write, atOnce = 1 }: SeriesWork<Computed, Result>,
+  { compute, write, atOnce = 1, keepsFrames = false }: SeriesWork<Computed, Result>,
   io: CommandIo,
   quiet: boolean,
+  opening: OpenImageOptions = {},
 ): Promise<SeriesOutcome<Result>> {
   const started = performance.now();
   const display = progressDisplay(io, quiet);
@@ -86,7 +90,12 @@ export async function runSeries<Computed, Result>(
   // The last of those that are being written; they end in order.
   let writing: Promise<void>[] = [];
   try {
-    const options = io.signal === undefined ? {} : { signal: io.signal };
+    const { trustedFolders = [] } = opening;
+    const options = {
+      trustedFolders,
+      reuse: !keepsFrames,
+      ...(io.signal === undefined ? {} : { signal: io.signal }),
+    };
     for await (const frame of openSeries(files, { ...options, onError: (error) => fail(error) })) {
       io.signal?.throwIfAborted();
       const job = jobs[frame.index] ?? changed(frame);
@@ -97,7 +106,11 @@ export async function runSeries<Computed, Result>(
         failFrame(computed.reason, job.source);
         continue;
       }
-      const finished = finish(write(computed.value, job.output), job, writing.at(-1) ?? NOTHING);
+      const finished = finish(
+        write(computed.value, job.output, job.source),
+        job,
+        writing.at(-1) ?? NOTHING,
+      );
       // Its error is thrown when its turn comes.
       finished.catch(() => {});
       writing = [...writing, finished].slice(-atOnce);

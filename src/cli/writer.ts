@@ -17,11 +17,11 @@ const MANY_FILES = 3;
 const MOST_THREADS = 4;
 
 /**
- * A writer for a number of files: for many, one with threads, so that the main one need not put numbers
- * into text while it could integrate.
+ * A writer for a number of files: for many of text, one with threads, so that the main one need not put
+ * numbers into text while it could integrate.
  */
-export function openWriter(files: number): Writer {
-  if (files < MANY_FILES) return { atOnce: 1, write: writeAs, close: () => {} };
+export function openWriter(files: number, format: Written["format"]): Writer {
+  if (files < MANY_FILES || format === "nxs") return { atOnce: 1, write: writeAs, close: () => {} };
   const { availableParallelism } = nodeModule("node:os");
   const count = Math.min(Math.ceil(availableParallelism() / 2), MOST_THREADS);
   const threads = Array.from({ length: count }, () => new WriterThread());
@@ -43,8 +43,8 @@ export function openWriter(files: number): Writer {
 /** Without arrays that no format writes: what goes to a thread is copied. */
 function lean(written: Written): Written {
   const none = new Float64Array(0);
-  if (written.format === "xrdfit") {
-    return { format: written.format, result: { ...written.result, count: [] } };
+  if ("centers" in written.result) {
+    return { ...written, result: { ...written.result, count: [] } } as Written;
   }
   const sums = { count: none, sumSignal: none, sumNormalization: none, sumNormalization2: none };
   return { ...written, result: { ...written.result, ...sums } } as Written;

@@ -15,6 +15,8 @@ interface BuiltinModules {
   "node:os": typeof import("node:os");
   "node:util": typeof import("node:util");
   "node:v8": typeof import("node:v8");
+  "node:module": typeof import("node:module");
+  "node:url": typeof import("node:url");
 }
 
 /**

@@ -110,7 +110,7 @@ async function commit(staged: readonly StagedFile[]): Promise<void> {
 }
 
 /** Makes a folder and those above it; Node's own way never ends where a system folder refuses, as /proc. */
-async function makeFolder(folder: string): Promise<void> {
+export async function makeFolder(folder: string): Promise<void> {
   const { mkdir, stat } = nodeModule("node:fs/promises");
   const { dirname } = nodeModule("node:path");
   const isThere = async (): Promise<boolean> =>
@@ -138,7 +138,10 @@ async function wayBack(file: StagedFile, backups: string[]): Promise<() => Promi
   return () => rename(backup, file.target);
 }
 
-async function existing(path: string): Promise<{ target: string; mode: number | undefined }> {
+/** Where an output goes when links are followed, and the permissions of what is there. */
+export async function existing(
+  path: string,
+): Promise<{ target: string; mode: number | undefined }> {
   const { realpath, stat } = nodeModule("node:fs/promises");
   try {
     const target = await realpath(path);
@@ -176,7 +179,8 @@ async function remove(path: string): Promise<void> {
   await nodeModule("node:fs/promises").rm(path, { force: true });
 }
 
-async function syncFolder(folder: string): Promise<void> {
+/** Makes the names in a folder last. */
+export async function syncFolder(folder: string): Promise<void> {
   try {
     const handle = await nodeModule("node:fs/promises").open(folder, "r");
     await handle.sync().finally(() => handle.close());
@@ -206,7 +210,8 @@ const REMEDIES: Readonly<Record<string, string>> = {
   ERR_INVALID_ARG_VALUE: "the name contains a character that no file name may have; choose another",
 };
 
-function outputError(path: string, cause: unknown): OutputError {
+/** What the system says of a failed output, with the remedy. */
+export function outputError(path: string, cause: unknown): OutputError {
   const code = errorCode(cause);
   const why =
     (code === undefined ? undefined : REMEDIES[code]) ??

@@ -1,11 +1,14 @@
 import { FileAccessError, FileFormatError } from "../errors.js";
 import { nodeModule } from "../host/node.js";
+import { uninitializedBytes } from "../host/uninitialized.js";
 import { missingFile } from "./missing-file.js";
 
 /** Bytes read by position, so that a huge file is never loaded whole. */
 export interface FileSource {
   /** What messages call it: the path, for a file on disk. */
   readonly name: string;
+  /** Of a file on disk, as it was given. */
+  readonly path?: string;
   readonly size: number;
   /**
    * Exactly `length` bytes from `offset`, in a buffer of their own that the caller may overwrite.
@@ -33,10 +36,11 @@ export async function openFileSource(path: string): Promise<FileSource> {
     }
     return {
       name: path,
+      path,
       size: status.size,
       async read(offset, length) {
         if (offset + length > status.size) throw endsEarly(path, status.size, offset, length);
-        const bytes = new Uint8Array(length);
+        const bytes = uninitializedBytes(length);
         let done = 0;
         while (done < length) {
           const { bytesRead } = await handle.read(bytes, done, length - done, offset + done);
@@ -72,9 +76,7 @@ export function windowed(source: FileSource, size = 4096): FileSource {
   let start = 0;
   let window: Uint8Array = new Uint8Array(0);
   return {
-    name: source.name,
-    size: source.size,
-    close: () => source.close(),
+    ...source,
     async read(offset, length) {
       if (length > size) return source.read(offset, length);
       if (offset < start || offset + length > start + window.length) {

@@ -1,6 +1,7 @@
 import type { Image } from "../array.js";
+import type { SampleType } from "../samples.js";
 import type { FileSource } from "./file-source.js";
-import type { SampleType } from "./samples.js";
+import type { Region } from "./region.js";
 
 /**
  * What a file format of images provides; each lies in a file of its own and is listed in
@@ -19,7 +20,22 @@ export interface ImageFormat {
    *
    * @throws FileFormatError
    */
-  open(source: FileSource): Promise<ImageFile>;
+  open(source: FileSource, options?: OpenOptions): Promise<ImageFile>;
+}
+
+/** What in a file is meant, of formats that hold many things. */
+export interface OpenOptions {
+  /** A dataset or group of an HDF5 file; default: where its frames are expected. */
+  readonly dataset?: string | undefined;
+  /** Folders, besides the file's own, in which what it links to may lie. Default none. */
+  readonly trustedFolders?: readonly string[] | undefined;
+}
+
+/** How to stop, and what is checked. */
+export interface ReadOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Whether a checksum that the file carries (CBF's MD5) is compared. Default `true`. */
+  readonly verify?: boolean | undefined;
 }
 
 /** An image file whose header has been read. */
@@ -38,5 +54,13 @@ export interface ImageFile {
    *
    * @throws FileFormatError, or the signal's reason
    */
-  read(frame: number, options?: { readonly signal?: AbortSignal | undefined }): Promise<Image>;
+  read(frame: number, options?: ReadOptions): Promise<Image>;
+  /**
+   * A part of a frame, where the format can read it without the rest; the region has been checked.
+   *
+   * @throws as `read`
+   */
+  readRegion?(frame: number, region: Region, options?: ReadOptions): Promise<Image>;
+  /** Of formats that hold more open than their source, which is not closed here. */
+  close?(): Promise<void>;
 }

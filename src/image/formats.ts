@@ -1,11 +1,34 @@
 import { FileFormatError } from "../errors.js";
+import { bruker } from "./bruker/bruker.js";
+import { cbf } from "./cbf/cbf.js";
+import { edf } from "./edf/edf.js";
 import type { FileSource } from "./file-source.js";
+import { fit2dMask } from "./fit2d-mask.js";
 import type { ImageFormat } from "./format.js";
+import { ge } from "./ge.js";
+import { hdf5 } from "./hdf5/hdf5.js";
+import { mar345 } from "./mar345/mar345.js";
+import { marccd } from "./marccd.js";
 import { npy } from "./npy.js";
+import { spe } from "./spe.js";
 import { tiff } from "./tiff/tiff.js";
+import { zarrZip } from "./zarr-zip/zarr-zip.js";
 
 /** The image formats that are read, in the order in which they are tried on a file's first bytes. */
-export const imageFormats: readonly ImageFormat[] = [tiff, npy];
+export const imageFormats: readonly ImageFormat[] = [
+  marccd,
+  tiff,
+  npy,
+  cbf,
+  hdf5,
+  zarrZip,
+  ge,
+  edf,
+  fit2dMask,
+  mar345,
+  bruker,
+  spe,
+];
 
 /**
  * The format of a file by its first bytes, whatever its name is.

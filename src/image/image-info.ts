@@ -1,6 +1,5 @@
-import { openFileSource } from "./file-source.js";
-import { formatOf } from "./formats.js";
-import type { SampleType } from "./samples.js";
+import type { SampleType } from "../samples.js";
+import { type OpenImageOptions, openImage } from "./open-image.js";
 
 /** What the header of an image file says. */
 export interface ImageInfo {
@@ -21,13 +20,12 @@ export interface ImageInfo {
  *
  * @throws FileAccessError, FileFormatError
  */
-export async function imageInfo(path: string): Promise<ImageInfo> {
-  const source = await openFileSource(path);
+export async function imageInfo(path: string, options: OpenImageOptions = {}): Promise<ImageInfo> {
+  const file = await openImage(path, options);
   try {
-    const format = await formatOf(source);
-    const { frames, shape, dtype, compression, header } = await format.open(source);
-    return { path, format: format.name, frames, shape, dtype, compression, header };
+    const { format, frames, shape, dtype, compression, header } = file;
+    return { path, format, frames, shape, dtype, compression, header };
   } finally {
-    await source.close();
+    await file.close();
   }
 }

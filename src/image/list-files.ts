@@ -1,12 +1,16 @@
 import { FileAccessError } from "../errors.js";
 import { nodeModule } from "../host/node.js";
+import { addressIn, parseAddress } from "./address.js";
 import { imageFormats } from "./formats.js";
 import { missingFile } from "./missing-file.js";
+import { naturalOrder } from "./natural-order.js";
 
 /**
  * The files that paths, globs and folders mean, in natural order (`a2` before `a10`), each once.
  * Of a folder, those are taken whose extension is that of an image format, without its subfolders.
- * A path that exists is taken as it is, even with `*`, `?` or `[` in it.
+ * Where a pattern finds Eiger's master file, the data files that it links to are not taken again.
+ * A path that exists is taken as it is, even with `*`, `?` or `[` in it. What in an HDF5 file is meant
+ * may follow: `scan_*.h5::/entry/data[3]`.
  *
  * @throws FileAccessError naming what matches nothing.
  * @example await listFiles(["data/pixium_*.tif", "more/"]);
@@ -16,7 +20,9 @@ export async function listFiles(pathsOrGlobs: string | readonly string[]): Promi
   const { resolve } = nodeModule("node:path");
   const files = new Map<string, string>();
   for (const pattern of patterns) {
-    for (const file of await filesOf(pattern)) {
+    const address = parseAddress(pattern);
+    for (const path of await filesOf(address.path)) {
+      const file = addressIn(path, address);
       const absolute = resolve(file);
       if (!files.has(absolute)) files.set(absolute, file);
     }
@@ -24,43 +30,12 @@ export async function listFiles(pathsOrGlobs: string | readonly string[]): Promi
   return naturalOrder(files.values());
 }
 
-/** Names in the order in which people count: by the numbers in them. */
-export function naturalOrder(names: Iterable<string>): string[] {
-  const all = [...names];
-  if (differInNumbersOnly(all)) return all.sort(compareNumbers);
-  const { compare } = new Intl.Collator("en", { numeric: true });
-  // Names that the collator takes for equal (01 and 1) still have one order.
-  return all.sort((a, b) => compare(a, b) || (a < b ? -1 : 1));
-}
-
-const NUMBERS = /[0-9]+/g;
-
-/** As those of a series do, which need no collator: it takes long to begin. */
-function differInNumbersOnly([first = "", ...others]: readonly string[]): boolean {
-  const words = first.replace(NUMBERS, "0");
-  return others.every((name) => name.replace(NUMBERS, "0") === words);
-}
-
-/** By their first number that differs. */
-function compareNumbers(a: string, b: string): number {
-  const numbers = b.match(NUMBERS) ?? [];
-  const differences = (a.match(NUMBERS) ?? []).map((number, i) => {
-    const [one, other] = [withoutZeros(number), withoutZeros(numbers[i]!)];
-    return one.length - other.length || (one < other ? -1 : one > other ? 1 : 0);
-  });
-  return differences.find((difference) => difference !== 0) ?? (a < b ? -1 : 1);
-}
-
-function withoutZeros(number: string): string {
-  return number.replace(/^0+/, "");
-}
-
 async function filesOf(pattern: string): Promise<string[]> {
   const { readdir, stat } = nodeModule("node:fs/promises");
   const { isAbsolute, join } = nodeModule("node:path");
   const status = await stat(pattern).catch(() => undefined);
   if (status?.isDirectory()) {
-    const names = (await readdir(pattern)).filter(isImageName);
+    const names = withoutParts((await readdir(pattern)).filter(isImageName));
     if (names.length === 0) {
       throw new FileAccessError(
         pattern,
@@ -79,7 +54,16 @@ async function filesOf(pattern: string): Promise<string[]> {
     onlyFiles: true,
   });
   if (matches.length === 0) throw new FileAccessError(pattern, "no file matches this pattern");
-  return matches;
+  return withoutParts(matches);
+}
+
+/** Leaves out the files of an Eiger series whose master file, which links to them, is there too. */
+function withoutParts(names: readonly string[]): string[] {
+  const all = new Set(names);
+  return names.filter((name) => {
+    const series = /^(.*)_data_\d{6}\.h5$/s.exec(name)?.[1];
+    return series === undefined || !all.has(`${series}_master.h5`);
+  });
 }
 
 /** Not a literal import: a bundler for browsers would follow it to Node's file system and fail. */
@@ -89,7 +73,7 @@ function globbing(): Promise<typeof import("tinyglobby")> {
 }
 
 function isImageName(name: string): boolean {
-  const lower = name.toLowerCase();
+  const lower = name.toLowerCase().replace(/\.(gz|bz2)$/, "");
   return !name.startsWith(".") && extensions().some((extension) => lower.endsWith(extension));
 }
 

@@ -1,9 +1,9 @@
 import type { TypedArray } from "../array.js";
 import { FileFormatError } from "../errors.js";
+import { bytesPerSample, type SampleType, samplesFromBytes } from "../samples.js";
 import type { FileSource } from "./file-source.js";
 import type { ImageFile, ImageFormat } from "./format.js";
 import { frameBytes } from "./limits.js";
-import { bytesPerSample, type SampleType, samplesFromBytes } from "./samples.js";
 
 /**
  * NumPy's `.npy`, versions 1 to 3: a 2D array is an image, a 3D array is `[frame, row, column]`.

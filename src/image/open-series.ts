@@ -1,11 +1,16 @@
-import type { Frame } from "../array.js";
+import type { Frame, Image } from "../array.js";
 import { CakelabError, OptionError } from "../errors.js";
+import { recycle } from "../host/uninitialized.js";
 import { checkOptionNames } from "../option-names.js";
-import { openFileSource } from "./file-source.js";
-import { formatOf } from "./formats.js";
+import type { ReadOptions } from "./format.js";
 import { listFiles } from "./list-files.js";
+import { type OpenImageOptions, openImage } from "./open-image.js";
+import { type DecodePool, decodePool, defaultThreads } from "./series/decode-pool.js";
+import { type FrameTask, listFrames } from "./series/list-frames.js";
+import { mapAhead } from "./series/map-ahead.js";
+import { type WatchOptions, watchFiles } from "./series/watch-files.js";
 
-/** Which frames of a series, and what happens to those that cannot be read. */
+/** Which frames of a series, how they are read, and what happens to those that cannot be. */
 export interface SeriesOptions {
   readonly signal?: AbortSignal;
   /**
@@ -17,101 +22,159 @@ export interface SeriesOptions {
   readonly offset?: number;
   /** Every how many frames one is taken. Default 1. */
   readonly stride?: number;
+  /** The most frames that are taken. Default: all. */
+  readonly limit?: number;
+  /**
+   * Whether files that come while the series runs belong to it, each when it is complete. The series
+   * then goes on until `signal` aborts it, or `timeout` seconds have passed without a new file.
+   * Default `false`.
+   */
+  readonly watch?: boolean | WatchOptions;
+  /**
+   * Threads that decode frames; 0 decodes in the calling one. Default: the number of cores less one,
+   * at least 1 and at most 8; none for a few files of one frame, and in a browser.
+   */
+  readonly workers?: number;
+  /**
+   * The most frames that are read ahead of the one that is worked on, which bounds the memory.
+   * Default: one more than there are workers.
+   */
+  readonly ahead?: number;
+  /** Folders, besides a file's own, in which what an HDF5 file links to may lie. Default none. */
+  readonly trustedFolders?: readonly string[];
+  /** Whether checksums that files carry (CBF's MD5) are compared. Default `true`. */
+  readonly verify?: boolean;
+  /**
+   * Whether the memory of a frame is used again as soon as the next one is asked for, which is faster;
+   * its `data` are empty then. Default `false`.
+   */
+  readonly reuse?: boolean;
 }
 
-const OPTIONS: readonly (keyof SeriesOptions)[] = ["signal", "onError", "offset", "stride"];
+const OPTIONS: readonly (keyof SeriesOptions)[] = [
+  "signal",
+  "onError",
+  "offset",
+  "stride",
+  "limit",
+  "watch",
+  "workers",
+  "ahead",
+  "trustedFolders",
+  "verify",
+  "reuse",
+];
+
+/** For fewer files or frames, beginning a thread takes longer than reading them. */
+const fewFiles = 4;
 
 /**
- * Reads the frames of files, globs and folders one after the other, in natural order; of a file
- * with several, all of them. While a frame is worked on, the next one is read: two frames are in
- * memory at most.
+ * Reads the frames of files, globs and folders in natural order; of a file with several, all of them.
+ * While a frame is worked on, the next ones are decoded in other threads.
  *
  * `index` counts all frames of the series, also those that `offset` and `stride` leave out or that
  * cannot be read (a file that cannot be opened counts as one frame), so that it stays the place in
  * a scan. `source` is the path, followed by `#3` for frame 3 of a file with several.
  *
- * @throws FileAccessError if a pattern matches nothing; FileFormatError and FileAccessError of a
- * file unless `onError` is a function; OptionError; the signal's reason.
+ * @throws FileAccessError if a pattern matches nothing, unless `watch` is on; FileFormatError and
+ * FileAccessError of a file unless `onError` is a function; OptionError; the signal's reason.
  * @example for await (const frame of openSeries("data/pixium_*.tif")) { … }
+ * @example for await (const frame of openSeries("scan/", { watch: { timeout: 60 } })) { … }
  */
 export async function* openSeries(
   pathsOrGlobs: string | readonly string[],
   options: SeriesOptions = {},
 ): AsyncGenerator<Frame, void, undefined> {
   checkOptionNames(options, OPTIONS);
-  const { onError = "throw", offset = 0, stride = 1 } = options;
-  if (!Number.isInteger(offset) || offset < 0) {
-    throw new OptionError("offset", offset, "is to be a whole number from 0");
-  }
-  if (!Number.isInteger(stride) || stride < 1) {
-    throw new OptionError("stride", stride, "is to be a whole number from 1");
-  }
-  const frames = readFrames(await listFiles(pathsOrGlobs), options);
-  let ahead = readAhead(frames);
+  const { onError = "throw", watch = false, signal } = options;
+  const offset = whole("offset", options.offset ?? 0, 0);
+  const stride = whole("stride", options.stride ?? 1, 1);
+  const limit = options.limit === undefined ? Infinity : whole("limit", options.limit, 1);
+  const workers = whole("workers", options.workers ?? defaultThreads(), 0);
+
+  // Leaving the series ends the wait for new files.
+  const left = new AbortController();
+  const stop = signal === undefined ? left.signal : AbortSignal.any([signal, left.signal]);
+  const files =
+    watch === false
+      ? await listFiles(pathsOrGlobs)
+      : watchFiles(pathsOrGlobs, watch === true ? {} : watch, stop);
+  const opening: OpenImageOptions = { trustedFolders: options.trustedFolders };
+  const isLong = !Array.isArray(files) || files.length >= fewFiles || options.workers !== undefined;
+  let pool: DecodePool | undefined;
+  const poolFor = ({ frames, format }: FrameTask): DecodePool | undefined => {
+    // HDF5 stacks are decoded in threads of their own.
+    if (!isLong && (frames < fewFiles || format === "HDF5")) return undefined;
+    pool ??= decodePool(workers);
+    return pool;
+  };
+  const ahead = whole("ahead", options.ahead ?? workers + 1, 1);
+  const tasks = listFrames(files, { offset, stride, limit }, opening);
+  const frames = mapAhead(
+    tasks,
+    (task) => readTask(task, poolFor, opening, { signal, verify: options.verify }),
+    ahead,
+  );
   try {
+    // Not `for await`, which on leaving would wait for the frames that are read ahead before it lets
+    // anybody end the wait for new files.
     for (;;) {
-      const { value, done } = await ahead;
+      const { value: frame, done } = await frames.next();
       if (done) return;
-      if (!(value instanceof CakelabError)) {
-        ahead = readAhead(frames);
-        yield value;
-      } else if (onError === "throw") {
-        throw value;
-      } else {
-        onError(value);
-        ahead = readAhead(frames);
-      }
+      if (!(frame instanceof CakelabError)) {
+        yield frame;
+        if (options.reuse) recycle(frame.data);
+      } else if (onError === "throw") throw frame;
+      else onError(frame);
     }
   } finally {
-    await ahead.catch(() => {});
+    left.abort();
     await frames.return();
+    pool?.release();
   }
-}
-
-type FrameOrError = Frame | CakelabError;
-
-function readAhead(
-  frames: AsyncGenerator<FrameOrError, void, undefined>,
-): Promise<IteratorResult<FrameOrError, void>> {
-  const next = frames.next();
-  // Whoever asks for this frame gets its error; until then nobody listens.
-  next.catch(() => {});
-  return next;
 }
 
 /** An error takes the place of its frame, so that it is told of when its turn comes. */
-async function* readFrames(
-  paths: readonly string[],
-  { signal, offset = 0, stride = 1 }: SeriesOptions,
-): AsyncGenerator<FrameOrError, void, undefined> {
-  let index = 0;
-  for (const path of paths) {
-    const first = index;
-    let frames = 1;
-    try {
-      signal?.throwIfAborted();
-      const source = await openFileSource(path);
-      try {
-        const file = await (await formatOf(source)).open(source);
-        frames = file.frames;
-        for (let frame = 0; frame < frames; frame++) {
-          index = first + frame;
-          if (index < offset || (index - offset) % stride !== 0) continue;
-          const image = await file.read(frame, { signal }).catch(foreseen);
-          if (image instanceof CakelabError) yield image;
-          else yield { ...image, index, source: frames === 1 ? path : `${path}#${frame}` };
-        }
-      } finally {
-        await source.close();
-      }
-    } catch (error) {
-      yield foreseen(error);
-    }
-    index = first + frames;
+async function readTask(
+  task: FrameTask | CakelabError,
+  poolFor: (task: FrameTask) => DecodePool | undefined,
+  options: OpenImageOptions,
+  reading: ReadOptions,
+): Promise<Frame | CakelabError> {
+  const { signal, verify } = reading;
+  signal?.throwIfAborted();
+  if (task instanceof CakelabError) return task;
+  const { path, frame, index, source } = task;
+  const pool = poolFor(task);
+  try {
+    const image =
+      pool === undefined
+        ? await task.read(reading)
+        : ((await pool.decode(path, frame, { ...options, verify })) ??
+          (await readAgain(task, options, reading)));
+    signal?.throwIfAborted();
+    return { ...image, index, source };
+  } catch (error) {
+    if (error instanceof CakelabError) return error;
+    throw error;
   }
 }
 
-function foreseen(error: unknown): CakelabError {
-  if (error instanceof CakelabError) return error;
-  throw error;
+/** What a thread could not read is read here, for the error that says why. */
+async function readAgain(
+  { path, frame }: FrameTask,
+  options: OpenImageOptions,
+  reading: ReadOptions,
+): Promise<Image> {
+  const file = await openImage(path, options);
+  try {
+    return await file.read(frame, reading);
+  } finally {
+    await file.close();
+  }
+}
+
+function whole(name: string, value: number, least: number): number {
+  if (Number.isInteger(value) && value >= least) return value;
+  throw new OptionError(name, value, `is to be a whole number from ${least}`);
 }

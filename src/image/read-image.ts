@@ -1,29 +1,35 @@
 import type { Image } from "../array.js";
-import { OptionError } from "../errors.js";
 import { checkOptionNames } from "../option-names.js";
-import { type FileSource, memorySource, openFileSource } from "./file-source.js";
-import { formatOf } from "./formats.js";
+import { memorySource } from "./file-source.js";
+import { checkFrame, type OpenImage, openImage, openSource } from "./open-image.js";
+import { checkRegion, crop, type Region } from "./region.js";
 
-/** Which frame, and how to stop. */
+/** Which frame, which part of it, and how to stop. */
 export interface ReadImageOptions {
   /** From 0. Default 0. */
   readonly frame?: number;
+  /** Default: the whole frame. Of formats without compression, only the region's rows are read. */
+  readonly region?: Region;
+  /** Folders, besides the file's own, in which what an HDF5 file links to may lie. Default none. */
+  readonly trustedFolders?: readonly string[];
+  /** Whether a checksum that the file carries (CBF's MD5) is compared. Default `true`. */
+  readonly verify?: boolean;
   readonly signal?: AbortSignal;
 }
 
 /**
- * Reads an image file (TIFF, NPY), recognised by its first bytes: data row-major with row 0 first
- * in the file, in the file's element type (64-bit integers narrowed to 32 if they all fit), NaN and
- * infinities kept.
+ * Reads an image file, recognised by its first bytes, also one that gzip or bzip2 packed: data
+ * row-major with row 0 first in the file, in the file's element type (64-bit integers narrowed to
+ * 32 if they all fit), NaN and infinities kept.
  *
  * @throws FileAccessError for a file that is missing or may not be read, FileFormatError for one
  * that is damaged or not supported, OptionError for a frame that is not there.
  * @example const image = await readImage("data/pixium_03150.tif");
  */
 export async function readImage(path: string, options: ReadImageOptions = {}): Promise<Image> {
-  checkOptionNames(options, ["frame", "signal"]);
+  checkOptionNames(options, ["frame", "region", "trustedFolders", "verify", "signal"]);
   options.signal?.throwIfAborted();
-  return readFrame(await openFileSource(path), options);
+  return readFrame(await openImage(path, options), path, options);
 }
 
 /**
@@ -37,25 +43,27 @@ export async function decodeImage(
   bytes: Uint8Array,
   options: ReadImageOptions & { readonly name?: string } = {},
 ): Promise<Image> {
-  checkOptionNames(options, ["frame", "signal", "name"]);
-  return readFrame(memorySource(bytes, options.name ?? "image in memory"), options);
+  checkOptionNames(options, ["frame", "region", "verify", "signal", "name"]);
+  const name = options.name ?? "image in memory";
+  return readFrame(await openSource(memorySource(bytes, name)), name, options);
 }
 
 async function readFrame(
-  source: FileSource,
-  { frame = 0, signal }: ReadImageOptions,
+  file: OpenImage,
+  name: string,
+  { frame = 0, region, signal, verify }: ReadImageOptions,
 ): Promise<Image> {
   try {
-    const file = await (await formatOf(source)).open(source);
-    if (!Number.isInteger(frame) || frame < 0 || frame >= file.frames) {
-      throw new OptionError(
-        "frame",
-        frame,
-        `${source.name} has ${file.frames === 1 ? "one frame, frame 0" : `${file.frames} frames, 0 to ${file.frames - 1}`}; frame ${frame} is not there`,
-      );
-    }
-    return await file.read(frame, { signal });
+    checkFrame(file, name, frame);
+    if (region === undefined) return await file.read(frame, { signal, verify });
+    checkRegion(region, file.shape);
+    if (file.readRegion !== undefined)
+      return await file.readRegion(frame, region, { signal, verify });
+    const image = await file.read(frame, { signal, verify });
+    // Frames of one file may differ in shape.
+    checkRegion(region, image.shape);
+    return crop(image, region);
   } finally {
-    await source.close();
+    await file.close();
   }
 }

@@ -53,12 +53,37 @@ test("directions, number, unit and polarization are as asked for", async () => {
   expect(side.columns[1]).toMatchObject({ cake: 1, direction: 0 });
 });
 
+test("cakes for MAUD and as a table", async () => {
+  const { at, poni } = await beamline();
+  const cakes = [
+    "cake",
+    at("frame_1.tif"),
+    "-p",
+    poni,
+    "--cakes",
+    "4",
+    "-c",
+    "20",
+    "-o",
+    at("out"),
+  ];
+  expect((await run([...cakes, "--format", "esg"])).code).toBe(0);
+  expect((await run([...cakes, "--format", "csv"])).code).toBe(0);
+  const esg = readFileSync(at("out/frame_1.esg"), "utf8");
+  expect(esg.match(/^_pd_meas_angle_eta .*$/gm)).toEqual(
+    [180, 90, 0, 270].map((eta) => `_pd_meas_angle_eta ${eta}`),
+  );
+  expect(readFileSync(at("out/frame_1.csv"), "utf8")).toMatch(
+    /^2th_deg,cake 1,cake 2,cake 3,cake 4\n/,
+  );
+});
+
 test("formats that do not exist here are refused with the choices", async () => {
   const { at, poni } = await beamline();
-  const argv = ["cake", at("frame_1.tif"), "-p", poni, "-o", at("out"), "--format", "esg"];
+  const argv = ["cake", at("frame_1.tif"), "-p", poni, "-o", at("out"), "--format", "gsas"];
   const ran = await run(argv);
   expect(ran.code).toBe(2);
-  expect(ran.stderr).toContain('cannot be "esg"; choose xrdfit');
+  expect(ran.stderr).toContain('cannot be "gsas"; choose xrdfit, esg');
 });
 
 test("a broken frame is reported and the summary counts it", async () => {

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { readImage } from "../../src/image/read-image.js";
+import { formatFixture } from "../image/format-fixtures.js";
 import { beamline } from "./beamline.js";
 import { run } from "./run.js";
 
@@ -15,6 +17,29 @@ test("one image to a file, format by its extension", async () => {
   const back = await run(["convert", at("new/a.npy"), at("new/b.tif"), "--compression", "deflate"]);
   expect(back.code).toBe(0);
   expect((await readImage(at("new/b.tif"))).data).toEqual(image.data);
+});
+
+test("between all formats, values and element types unchanged", async () => {
+  const { at } = await beamline();
+  const names = ["int32 big.edf", "mini smooth.cbf", "high.mar2300", "own.ge", "45 wide.msk"];
+  for (const name of names) await writeFile(at(name), formatFixture(name));
+  for (const format of ["tif", "npy", "edf", "cbf"]) {
+    const folder = at(`to ${format}/`);
+    const ran = await run(["convert", ...names.map(at), folder, "--format", format, "--quiet"]);
+    expect(ran.stderr).toBe("");
+    for (const name of names) {
+      const stem = name.slice(0, name.lastIndexOf("."));
+      const made = name === "own.ge" ? `${stem}_00000` : stem;
+      const [from, to] = await Promise.all([
+        readImage(at(name)),
+        readImage(`${folder}${made}.${format}`),
+      ]);
+      expect(to.data, `${name} to ${format}`).toEqual(from.data);
+      expect(to.shape).toEqual(from.shape);
+    }
+  }
+  expect((await run(["convert", at("45 wide.msk"), at("a.mask")])).code).toBe(0);
+  expect((await readImage(at("a.mask"))).data).toBeInstanceOf(Int8Array);
 });
 
 test("an output beside an input of the planned name is no collision", async () => {
@@ -35,7 +60,7 @@ test.each([
   [["frame_1.tif", "frame_1.tif"], "is an input and would be overwritten"],
   [["frame_1.tif", "."], "is an input and would be overwritten"],
   [["frame_1.tif", "a.npy", "--format", "tif"], "is to be a .npy, but --format is tif"],
-  [["frame_1.tif", "a.cbf"], ".cbf is not written"],
+  [["frame_1.tif", "a.xyz"], ".xyz is not written"],
   [["frame_1.tif", "a.npy", "--compression", "deflate"], "--compression is of .tif only"],
 ])("%j is wrong usage", async (argv, message) => {
   const { at } = await beamline();

@@ -1,4 +1,6 @@
+import { writeFile } from "node:fs/promises";
 import { expect, test } from "vitest";
+import { formatFixture } from "../image/format-fixtures.js";
 import { beamline } from "./beamline.js";
 import { run } from "./run.js";
 
@@ -36,8 +38,20 @@ test("the engines", async () => {
   expect(JSON.parse((await run(["info", "--engines", "--json"])).stdout)).toHaveProperty("js");
 });
 
-test("exactly one file", async () => {
+test("several files, and what their headers say", async () => {
+  const { at } = await beamline();
+  await writeFile(at("motors.edf"), formatFixture("motors.edf"));
+  await writeFile(at("mini.cbf"), formatFixture("mini smooth.cbf"));
+  const all = JSON.parse((await run(["info", at("m*.edf"), at("m*.cbf"), "--json"])).stdout);
+  expect(all).toMatchObject([
+    { format: "CBF", exposureTime: 0.095, compression: "byte-offset" },
+    { format: "EDF", exposureTime: 0.25, monitor: 123456, motors: { samx: 1.5 } },
+  ]);
+  const { stdout } = await run(["info", at("motors.edf")]);
+  expect(stdout).toMatch(/^exposureTime +0.25 s$/m);
+});
+
+test("at least one file that is there", async () => {
   expect((await run(["info"])).code).toBe(2);
-  expect((await run(["info", "a", "b"])).stderr).toContain("info takes one FILE");
   expect((await run(["info", "nothing.tif"])).code).toBe(1);
 });

@@ -120,7 +120,7 @@ test.each([
   [["-u", "furlong"], /"furlong" is not a radial unit; choose one of 2th_deg/],
   [["--method", "psychic"], /"psychic" is none of them/],
   [["--engine", "abacus"], /cannot be "abacus"; choose auto, js, wasm, gpu/],
-  [["--format", "nxs"], /cannot be "nxs"; choose dat, xy, xye, chi, fxye, edf/],
+  [["--format", "gsas"], /cannot be "gsas"; choose dat, xy, xye, chi, fxye, csv, edf, nxs/],
   [["--format", "xye"], /--format xye needs standard errors; add --error-model poisson/],
   [["--npt-azim", "4"], /--npt-azim makes a map, which dat cannot hold; use --format edf/],
   [["--polarization", "2"], /from -1 to 1, or none; not 2/],

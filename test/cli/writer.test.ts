@@ -28,17 +28,20 @@ async function results() {
   return { at, cakes, profile };
 }
 
+const source = "frame_1.tif";
 const isBuilt = existsSync(built);
 
 it.skipIf(!isBuilt).each(writers)("%s: the files are those of the formats", async (how, path) => {
   const { openWriter: open } = (await import(path)) as { openWriter: typeof openWriter };
   const { at, cakes, profile } = await results();
   const opened = vi.spyOn(fs, "open");
-  const writer = open(20);
+  const writer = open(20, "xrdfit");
   expect(writer.atOnce).toBeGreaterThan(0);
   const names = Array.from({ length: 6 }, (_, n) => at(`out/${n}.dat`));
-  await Promise.all(names.map((name) => writer.write(name, { format: "xrdfit", result: cakes })));
-  await writer.write(at("out/profile.dat"), { format: "dat", result: profile });
+  await Promise.all(
+    names.map((name) => writer.write(name, { format: "xrdfit", result: cakes, source })),
+  );
+  await writer.write(at("out/profile.dat"), { format: "dat", result: profile, source });
   writer.close();
   expect(opened.mock.calls.length > 0).toBe(how === "without a thread");
   opened.mockRestore();
@@ -54,28 +57,28 @@ it.skipIf(!isBuilt).each(writers)("%s: the files are those of the formats", asyn
 it.skipIf(!isBuilt).each(writers)("%s: errors are those of the formats", async (_, path) => {
   const { openWriter: open } = (await import(path)) as { openWriter: typeof openWriter };
   const { at, cakes } = await results();
-  const writer = open(20);
+  const writer = open(20, "xrdfit");
   const infinite = { ...cakes, intensity: cakes.intensity.map((c) => c.map(() => Infinity)) };
-  const writing = writer.write(at("out/a.dat"), { format: "xrdfit", result: infinite });
+  const writing = writer.write(at("out/a.dat"), { format: "xrdfit", result: infinite, source });
   await expect(writing).rejects.toMatchObject({ tag: "option" });
-  const below = writer.write(at("frame_1.tif/a.dat"), { format: "xrdfit", result: cakes });
+  const below = writer.write(at("frame_1.tif/a.dat"), { format: "xrdfit", result: cakes, source });
   await expect(below).rejects.toMatchObject({ tag: "output" });
-  await writer.write(at("out/b.dat"), { format: "xrdfit", result: cakes });
+  await writer.write(at("out/b.dat"), { format: "xrdfit", result: cakes, source });
   expect(existsSync(at("out/b.dat"))).toBe(true);
   writer.close();
 });
 
 it("few files are written without a thread", async () => {
   const { at, cakes } = await results();
-  const writer = openWriter(1);
+  const writer = openWriter(1, "xrdfit");
   expect(writer.atOnce).toBe(1);
-  await writer.write(at("a.dat"), { format: "xrdfit", result: cakes });
+  await writer.write(at("a.dat"), { format: "xrdfit", result: cakes, source });
   writer.close();
   const infinite = { ...cakes, intensity: cakes.intensity.map((c) => c.map(() => Infinity)) };
-  await expect(writer.write(at("b.dat"), { format: "xrdfit", result: infinite })).rejects.toThrow(
-    OptionError,
-  );
   await expect(
-    writer.write(at("frame_1.tif/a.dat"), { format: "xrdfit", result: cakes }),
+    writer.write(at("b.dat"), { format: "xrdfit", result: infinite, source }),
+  ).rejects.toThrow(OptionError);
+  await expect(
+    writer.write(at("frame_1.tif/a.dat"), { format: "xrdfit", result: cakes, source }),
   ).rejects.toThrow(OutputError);
 });

@@ -103,7 +103,7 @@ test("one frame is read ahead, and no more", async () => {
   for (let i = 0; i < 6; i++) await fs.writeFile(join(folder, `${i}.tif`), image);
   const open = vi.spyOn(fs, "open");
   try {
-    const frames = openSeries(folder);
+    const frames = openSeries(folder, { ahead: 1, workers: 0 });
     await frames.next();
     // While the first frame is worked on, the second is read.
     await vi.waitFor(() => expect(open).toHaveBeenCalledTimes(2));

@@ -1,6 +1,6 @@
 import { FileFormatError } from "../../errors.js";
+import { bytesPerSample, type SampleType } from "../../samples.js";
 import type { FileSource } from "../file-source.js";
-import { bytesPerSample, type SampleType } from "../samples.js";
 import type { Codec } from "./codecs.js";
 import { countOf, type Directory, readNumber, readNumbers } from "./directory.js";
 import { Tag } from "./tags.js";

@@ -1,7 +1,7 @@
 import type { Image } from "../../array.js";
 import { CakelabError, FileFormatError } from "../../errors.js";
+import { bytesPerSample, hostIsLittleEndian, samplesFromBytes, swapBytes } from "../../samples.js";
 import { type FileSource, windowed } from "../file-source.js";
-import { bytesPerSample, hostIsLittleEndian, samplesFromBytes, swapBytes } from "../samples.js";
 import type { Page } from "./page.js";
 import { undoFloatingPoint, undoHorizontal } from "./predictor.js";
 

@@ -1,4 +1,5 @@
 import type { FileSource } from "../file-source.js";
+import { pilatusEntries } from "../pilatus-header.js";
 import { type Directory, readText } from "./directory.js";
 import { textTags } from "./tags.js";
 
@@ -15,10 +16,5 @@ export async function readHeader(
     const text = await readText(source, directory, tag);
     if (text !== undefined) header[name] = text;
   }
-  for (const line of header.ImageDescription?.split("\n") ?? []) {
-    const [, key, value] = /^# ([^\s,:=]+)\s*[,:=\s]\s*(.*)$/.exec(line.trim()) ?? [];
-    // A description may say anything, but not change what objects inherit.
-    if (key !== undefined && key !== "__proto__") header[key] = value ?? "";
-  }
-  return header;
+  return { ...header, ...Object.fromEntries(pilatusEntries(header.ImageDescription ?? "")) };
 }

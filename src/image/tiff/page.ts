@@ -1,7 +1,7 @@
 import { FileFormatError } from "../../errors.js";
+import { bytesPerSample, type SampleType } from "../../samples.js";
 import type { FileSource } from "../file-source.js";
 import { frameBytes } from "../limits.js";
-import { bytesPerSample, type SampleType } from "../samples.js";
 import { type Blocks, readBlocks } from "./blocks.js";
 import { type Codec, codecOf } from "./codecs.js";
 import { countOf, type Directory, readNumber } from "./directory.js";

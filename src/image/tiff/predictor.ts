@@ -1,4 +1,4 @@
-import { bytesPerSample, hostIsLittleEndian, type SampleType } from "../samples.js";
+import { bytesPerSample, hostIsLittleEndian, type SampleType } from "../../samples.js";
 
 /**
  * Undoes the differences along each row, in place (TIFF 6.0, section 14). The samples are in the

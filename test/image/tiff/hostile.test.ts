@@ -27,7 +27,7 @@ describe("the file's start and chain of pages", () => {
     expect(await failure(new Uint8Array())).toMatch("hostile.tif: is empty");
     expect(await failure(Uint8Array.of(0x49, 0x49))).toMatch("of no image format");
     expect(await failure(Uint8Array.of(0x49, 0x49, 42, 0))).toMatch("truncated");
-    expect(await failure(new TextEncoder().encode("{ HeaderID = EDF"))).toMatch("TIFF, NPY");
+    expect(await failure(new TextEncoder().encode("%PDF-1.4 is none"))).toMatch("TIFF, NPY");
   });
 
   test("cut at every byte", async () => {

@@ -1,4 +1,4 @@
-import type { TypedArray } from "../array.js";
+import type { TypedArray } from "./array.js";
 
 /** The element types of files; 64-bit integers are narrowed when they are read. */
 export type SampleType =
@@ -104,13 +104,33 @@ function narrow(values: BigInt64Array | BigUint64Array): Int32Array | Uint32Arra
     if (value < low) low = value;
     if (value > high) high = value;
   }
-  const fitsUnsigned = low >= 0n && high <= 0xffff_ffffn;
-  if (!fitsUnsigned && (low < -0x8000_0000n || high > 0x7fff_ffffn)) {
-    throw new RangeError(
-      `its 64-bit integers reach from ${low} to ${high}, more than 32 bits can hold; convert it to float64`,
-    );
-  }
-  const narrowed = fitsUnsigned ? new Uint32Array(values.length) : new Int32Array(values.length);
+  const narrowed = new (narrowType(low, high))(values.length);
   for (let i = 0; i < values.length; i++) narrowed[i] = Number(values[i]);
   return narrowed;
+}
+
+/**
+ * Whole numbers as 32-bit integers.
+ *
+ * @throws RangeError for one that neither int32 nor uint32 can hold.
+ */
+export function narrowFloats(values: Float64Array): Int32Array | Uint32Array {
+  let low = 0;
+  let high = 0;
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return (narrowType(low, high) === Uint32Array ? Uint32Array : Int32Array).from(values);
+}
+
+function narrowType(
+  low: number | bigint,
+  high: number | bigint,
+): typeof Int32Array | typeof Uint32Array {
+  if (low >= 0 && high <= 0xffff_ffff) return Uint32Array;
+  if (low >= -0x8000_0000 && high <= 0x7fff_ffff) return Int32Array;
+  throw new RangeError(
+    `its 64-bit integers reach from ${low} to ${high}, more than 32 bits can hold; convert it to float64`,
+  );
 }

@@ -1,0 +1,31 @@
+import { hasNode } from "./node.js";
+
+/**
+ * Bytes whose content is left over from before, for those who fill all of them at once: zeroing a
+ * large frame first takes as long as reading it.
+ */
+export function uninitializedBytes(length: number): Uint8Array<ArrayBuffer> {
+  const index = spare.findIndex(({ byteLength }) => byteLength === length);
+  if (index >= 0) return new Uint8Array(spare.splice(index, 1)[0]!);
+  if (!hasNode()) return new Uint8Array(length);
+  const { buffer } = Buffer.allocUnsafeSlow(length);
+  return new Uint8Array(buffer as ArrayBuffer, 0, length);
+}
+
+/** Memory that was given back; a few frames of a series are in flight at a time. */
+const spare: ArrayBuffer[] = [];
+const mostSpare = 4;
+/** Smaller memory costs nothing to get. */
+const fewBytes = 2 ** 20;
+
+/**
+ * Gives the memory of a frame back, for the next one: getting fresh memory from the system costs more
+ * than decoding a frame into it. The array is empty from then on, so that whoever still uses it
+ * notices.
+ */
+export function recycle({ buffer, byteLength }: ArrayBufferView): void {
+  const isWhole = buffer instanceof ArrayBuffer && buffer.byteLength === byteLength;
+  if (!isWhole || byteLength < fewBytes) return;
+  spare.push(structuredClone(buffer, { transfer: [buffer] }));
+  if (spare.length > mostSpare) spare.shift();
+}
