@@ -1,0 +1,120 @@
+import { type LeastSquaresFit, levenbergMarquardt } from "../fit/levenberg-marquardt.js";
+import { type Comb, wavelengthDerivative } from "./comb.js";
+import { SIZE, WAVELENGTH } from "./parameters.js";
+import type { Segments } from "./segment-fit.js";
+import { twoThetaAt, twoThetaDerivatives } from "./two-theta.js";
+
+/** A geometry refined on segments. */
+export interface SegmentRefinement extends LeastSquaresFit {
+  /** How far outside its ring each segment is, in pixels. */
+  readonly misfit: Float64Array;
+  /** Standard error of each, in pixels: of the fit, and of what else spreads them. */
+  readonly sigma: Float64Array;
+  /** What spreads segments beyond counting statistics, in pixels. */
+  readonly floor: number;
+}
+
+export interface SegmentRefinementOptions {
+  readonly fixed: ArrayLike<number>;
+  /** Size of a pixel in metres. */
+  readonly pixel: number;
+  /** Segments that take part; default all. */
+  readonly use?: (segment: number) => boolean;
+  /** Pixels; default: found from the spread of the misfits. */
+  readonly floor?: number;
+}
+
+/** Standard errors beyond which a segment counts ever less. */
+const CAUCHY = 2.5;
+
+/**
+ * The geometry in which segments lie on their rings: weighted least squares with Cauchy's loss.
+ *
+ * @throws never; without enough segments the covariance is missing.
+ */
+export function refineOnSegments(
+  segments: Segments,
+  comb: Comb,
+  start: Float64Array,
+  options: SegmentRefinementOptions,
+): SegmentRefinement {
+  const { fixed, pixel, use } = options;
+  const { y, x, ring } = segments;
+  const count = segments.count;
+  const angle = new Float64Array(count);
+  const slope = new Float64Array(count);
+  const indices = comb.d.map((d) => 1 / (2e-10 * d));
+  /** Angles of rings for a wavelength in metres. */
+  const ringAngle = (k: number, wavelength: number): number =>
+    2 * Math.asin(Math.min(indices[k]! * wavelength, 1));
+  const misfitIn = (p: Float64Array): Float64Array => {
+    twoThetaAt(p, y, x, angle, slope);
+    return angle.map((value, i) => {
+      return (value - ringAngle(ring[i]!, p[WAVELENGTH]!)) / (slope[i]! * pixel);
+    });
+  };
+  twoThetaAt(start, y, x, angle, slope);
+  const scale = slope.map((value) => 1 / (value * pixel));
+  const solve = (from: Float64Array, sigma: Float64Array): LeastSquaresFit =>
+    levenbergMarquardt({
+      start: from,
+      count,
+      fixed,
+      cauchy: CAUCHY,
+      maxIterations: 30,
+      evaluate: (p, residuals, jacobian) => {
+        twoThetaAt(p, y, x, angle, slope);
+        for (let i = 0; i < count; i++) {
+          const weight = use === undefined || use(i) ? scale[i]! / sigma[i]! : 0;
+          const at = i * SIZE;
+          const expected = ringAngle(ring[i]!, p[WAVELENGTH]!);
+          residuals[i] = (angle[i]! - expected) * weight;
+          twoThetaDerivatives(p, y[i]!, x[i]!, jacobian, at);
+          for (let j = 0; j < WAVELENGTH; j++) jacobian[at + j]! *= weight;
+          jacobian[at + WAVELENGTH] = -wavelengthDerivative(expected, p[WAVELENGTH]!) * weight;
+        }
+      },
+    });
+  let floor = options.floor ?? 0;
+  let fit = solve(start, widened(segments.sigma, floor));
+  if (options.floor === undefined) {
+    for (let pass = 0; pass < 3; pass++) {
+      floor = floorOf(misfitIn(fit.parameters), segments.sigma, use);
+      fit = solve(fit.parameters, widened(segments.sigma, floor));
+    }
+  }
+  return {
+    ...fit,
+    misfit: misfitIn(fit.parameters),
+    sigma: widened(segments.sigma, floor),
+    floor,
+  };
+}
+
+function widened(sigma: Float64Array, floor: number): Float64Array {
+  return sigma.map((value) => Math.sqrt(value * value + floor * floor));
+}
+
+/** What has to be added to standard errors so that the middle half of the misfits is as wide as expected. */
+function floorOf(
+  misfit: Float64Array,
+  sigma: Float64Array,
+  use: ((segment: number) => boolean) | undefined,
+): number {
+  const indices = Array.from(misfit.keys()).filter((i) => use === undefined || use(i));
+  if (indices.length < 8) return 0;
+  const spread = (floor: number): number => {
+    const ratios = Float64Array.from(indices, (i) => {
+      return Math.abs(misfit[i]!) / Math.sqrt(sigma[i]! * sigma[i]! + floor * floor);
+    }).sort();
+    return 1.4826 * ratios[ratios.length >> 1]!;
+  };
+  if (spread(0) <= 1.02) return 0;
+  let [low, high] = [0, 2];
+  for (let step = 0; step < 20; step++) {
+    const middle = (low + high) / 2;
+    if (spread(middle) > 1) low = middle;
+    else high = middle;
+  }
+  return high;
+}
