@@ -7,3 +7,4 @@ export * from "./parameters.js";
 export * from "./center-vote.js";
 export * from "./refine.js";
 export * from "./plane.js";
+export * from "./calibrate.js";

@@ -27,6 +27,8 @@ const FIRST_REACH = 9;
 /** Shortest segment in pixels along the ring. */
 const SHORTEST = 8;
 const MOST_SEGMENTS = 24000;
+/** Steps of each round's profile fits, which begin anew where rings are expected. */
+const PASSES = [3, 2, 3] as const;
 /** Height over its error that a segment should have. */
 const SIGNAL = 12;
 
@@ -46,7 +48,7 @@ export function refine(start: Float64Array, options: RefineOptions): Refinement 
   let profile = measureProfile(counts, pixels, comb);
   let segments: Segments | undefined;
   let fit: SegmentRefinement | undefined;
-  for (let round = 0; round < 3; round++) {
+  for (let round = 0; round < PASSES.length; round++) {
     if (round > 0) {
       const { fwhm } = profile;
       reach = reachOf(parameters, options, (gap, k) => {
@@ -55,7 +57,7 @@ export function refine(start: Float64Array, options: RefineOptions): Refinement 
       pixels = pixelsOf();
       if (round === 1) profile = measureProfile(counts, pixels, comb);
     }
-    segments = fitSegments(counts, plane, parameters, comb, pixels, profile);
+    segments = fitSegments(counts, plane, parameters, comb, pixels, profile, PASSES[round]!);
     fit = refineOnSegments(segments, comb, parameters, { fixed, pixel: plane.pixel });
     parameters = fit.parameters;
     if (round === 0) segmentCount = divide(segments, segmentCount, parameters, options);

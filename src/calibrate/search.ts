@@ -29,8 +29,6 @@ export interface SearchOptions {
   readonly pixel: number;
   /** Height and width of the detector in metres. */
   readonly size: readonly [number, number];
-  /** Geometries to try besides those found. */
-  readonly starts: readonly Float64Array[];
   /** Puts what is held at its value into a hypothesis. */
   readonly hold: (parameters: Float64Array) => Float64Array;
   readonly fixed: ArrayLike<number>;
@@ -66,12 +64,36 @@ export function searchGeometry(crests: Crests, comb: Comb, options: SearchOption
       return { parameters, score: Math.max(...rough) + prior(parameters) };
     })
     .sort((a, b) => b.score - a.score);
-  const chosen = [...options.starts.map(hold), ...distinct(ranked).map((c) => c.parameters)];
+  return fitCandidates(
+    distinct(ranked).map(({ parameters }) => parameters),
+    crests,
+    comb,
+    options,
+  );
+}
+
+/** Given geometries, fitted to the crests; best first. */
+export function tryStarts(
+  starts: readonly Float64Array[],
+  crests: Crests,
+  comb: Comb,
+  options: SearchOptions,
+): Candidate[] {
+  return fitCandidates(starts.map(options.hold), crests, comb, options);
+}
+
+function fitCandidates(
+  starts: readonly Float64Array[],
+  crests: Crests,
+  comb: Comb,
+  { fixed, pixel, prior }: SearchOptions,
+): Candidate[] {
+  const score = scorer(thinned(crests, SCORE_POINTS), comb, pixel);
   const points = thinned(crests, FIT_POINTS);
   const fitted: Candidate[] = [];
-  for (const start of chosen) {
+  for (const start of starts) {
     const parameters = fitClosestRings(start, points, comb, {
-      fixed: options.fixed,
+      fixed,
       pixel,
       tolerances: [12, 8, 5, 3, 2, 1.4, 1],
     });
