@@ -9,7 +9,7 @@ import { PONI1, PONI2, ROT1, ROT2, SIZE, WAVELENGTH, DIST, beamCenter, poniOfCen
 import { refine } from "./refine.js";
 import { CalibrationResult } from "./result.js";
 import { findRidges } from "./ridges.js";
-import { type Candidate, searchGeometry, tryStarts } from "./search.js";
+import { type Candidate, isConvincing, searchGeometry, tryStarts } from "./search.js";
 import { type CalibrationSetup, calibrationSetup, holdStart } from "./setup.js";
 import { estimateUncertainty } from "./uncertainty.js";
 
@@ -49,7 +49,7 @@ export async function calibrate(
     throw new CalibrationError("not-determined", "the rings do not determine the geometry");
   }
   const { segments, fit } = refinement;
-  const uncertainty = estimateUncertainty(segments, comb, fit, { fixed, pixel: plane.pixel });
+  const uncertainty = estimateUncertainty(segments, comb, fit);
   const verdict = judge({ setup, crests, candidates, refinement, uncertainty });
   await step("done");
   return new CalibrationResult({ setup, refinement, uncertainty, verdict });
@@ -71,7 +71,7 @@ function stepper({ signal, onProgress }: CalibrateOptions): (label: string) => P
 }
 
 function search(setup: CalibrationSetup, crests: ReturnType<typeof crestsOf>): Candidate[] {
-  const { plane, comb, wavelength, fixed, start } = setup;
+  const { plane, comb, wavelength, fixed } = setup;
   const height = plane.rows.length * plane.pixel;
   const width = plane.columns.length * plane.pixel;
   const options = {
@@ -84,8 +84,7 @@ function search(setup: CalibrationSetup, crests: ReturnType<typeof crestsOf>): C
   };
   const starts = startsOf(setup);
   const near = tryStarts(starts, crests, comb, options);
-  if (near[0] !== undefined && near[0].score > 0.6 && near[0].explained >= 0.6) return near;
-  void start;
+  if (near[0] !== undefined && isConvincing(near[0])) return near;
   return [...near, ...searchGeometry(crests, comb, options)].sort((a, b) => b.score - a.score);
 }
 

@@ -62,40 +62,47 @@ function dropDefects(
   [rows, columns]: readonly [number, number],
 ): void {
   const defects: number[] = [];
-  const around = [-columns - 1, -columns, -columns + 1, -1, 1, columns - 1, columns, columns + 1];
   for (let row = 1; row < rows - 1; row++) {
     for (let i = row * columns + 1; i < (row + 1) * columns - 1; i++) {
       if (valid[i] === 0) continue;
       const value = counts[i]!;
-      let above = 0;
-      let below = 0;
-      let used = 0;
-      for (let k = 0; k < 8; k++) {
-        const j = i + around[k]!;
-        if (valid[j] === 0) continue;
-        used++;
-        if (counts[j]! >= value) above++;
-        if (counts[j]! <= value) below++;
-        if (above > 1 && below > 1) break;
-      }
-      if ((above > 1 && below > 1) || used < 4) continue;
-      let [first, second] = [above <= 1 ? -Infinity : Infinity, above <= 1 ? -Infinity : Infinity];
-      for (let k = 0; k < 8; k++) {
-        const j = i + around[k]!;
-        if (valid[j] === 0) continue;
-        const other = counts[j]!;
-        if (above <= 1 ? other > first : other < first) [first, second] = [other, first];
-        else if (above <= 1 ? other > second : other < second) second = other;
-      }
-      const difference = Math.abs(stabilized(value) - stabilized(second));
-      const ratio = above <= 1 ? value / (second + 1) : (second + 1) / (value + 1);
-      if (difference > DEFECT && ratio > 1.5) defects.push(i);
+      // Of the four nearest alone most pixels are seen to be like others.
+      const [a, b] = [counts[i - 1]!, counts[i + 1]!];
+      const [c, d] = [counts[i - columns]!, counts[i + columns]!];
+      const above = Number(a >= value) + Number(b >= value) + Number(c >= value) + Number(d >= value);
+      const below = Number(a <= value) + Number(b <= value) + Number(c <= value) + Number(d <= value);
+      if (above > 1 && below > 1) continue;
+      if (isDefect(counts, valid, columns, i, above <= 1)) defects.push(i);
     }
   }
   for (const i of defects) {
     counts[i] = 0;
     valid[i] = 0;
   }
+}
+
+function isDefect(
+  counts: Float32Array,
+  valid: Uint8Array,
+  columns: number,
+  i: number,
+  isHot: boolean,
+): boolean {
+  const sign = isHot ? 1 : -1;
+  let [first, second, used] = [-Infinity, -Infinity, 0];
+  for (let y = -columns; y <= columns; y += columns) {
+    for (let j = i + y - 1; j <= i + y + 1; j++) {
+      if (j === i || valid[j] === 0) continue;
+      used++;
+      const other = sign * counts[j]!;
+      if (other > first) [first, second] = [other, first];
+      else if (other > second) second = other;
+    }
+  }
+  if (used < 4) return false;
+  const [value, near] = [counts[i]!, sign * second];
+  const [low, high] = isHot ? [near, value] : [value, near];
+  return high + 1 > 1.5 * (low + 1) && stabilized(high) - stabilized(low) > DEFECT;
 }
 
 /** Counts with a standard error of 1 (Anscombe 1948, doi:10.1093/biomet/35.3-4.246). */

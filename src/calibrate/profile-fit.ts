@@ -29,7 +29,7 @@ const MISFIT = 0.02;
 /** Standard errors beyond which a pixel counts ever less. */
 const CAUCHY = 4;
 /** A neighbour that is further away, in widths, does not reach into a segment. */
-const REACH = 4;
+const REACH = 3.3;
 
 /**
  * Fits the profile to the pixels of a segment: a straight background, the ring and its neighbours (at

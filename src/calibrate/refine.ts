@@ -28,13 +28,16 @@ const FIRST_REACH = 9;
 const SHORTEST = 8;
 const MOST_SEGMENTS = 24000;
 /** Steps of each round's profile fits, which begin anew where rings are expected. */
-const PASSES = [3, 2, 3] as const;
+const PASSES = [3, 3] as const;
+/** Pixels of the first round: enough to place rings for the second, which takes all. */
+const FIRST_PIXELS = 300000;
+
 /** Height over its error that a segment should have. */
 const SIGNAL = 12;
 
 /**
- * Refines a geometry on profile fits of ring segments: three rounds, each with the pixels that lie on
- * the rings in the geometry of the one before.
+ * Refines a geometry on profile fits of ring segments, in two rounds: the second has the pixels
+ * that lie on the rings in the geometry of the first.
  */
 export function refine(start: Float64Array, options: RefineOptions): Refinement {
   const { counts, plane, comb, fixed } = options;
@@ -42,9 +45,10 @@ export function refine(start: Float64Array, options: RefineOptions): Refinement 
   let parameters = start;
   let segmentCount = new Int32Array(count).fill(72);
   let reach = reachOf(parameters, options, (gap) => Math.min(FIRST_REACH, gap));
-  const pixelsOf = (): RingPixels =>
-    ringPixels(counts, plane, parameters, comb, { reach, segments: segmentCount });
-  let pixels = pixelsOf();
+  const share = Math.min(1, FIRST_PIXELS / counts.data.length);
+  const pixelsOf = (share: number): RingPixels =>
+    ringPixels(counts, plane, parameters, comb, { reach, segments: segmentCount, share });
+  let pixels = pixelsOf(share);
   let profile = measureProfile(counts, pixels, comb);
   let segments: Segments | undefined;
   let fit: SegmentRefinement | undefined;
@@ -52,15 +56,15 @@ export function refine(start: Float64Array, options: RefineOptions): Refinement 
     if (round > 0) {
       const { fwhm } = profile;
       reach = reachOf(parameters, options, (gap, k) => {
-        return gap < 0.4 * fwhm[k]! ? 0 : Math.min(2.2 * fwhm[k]! + 1, gap);
+        return gap < 0.4 * fwhm[k]! ? 0 : Math.min(2 * fwhm[k]! + 1, gap);
       });
-      pixels = pixelsOf();
-      if (round === 1) profile = measureProfile(counts, pixels, comb);
+      pixels = pixelsOf(1);
+      profile = measureProfile(counts, pixels, comb);
     }
     segments = fitSegments(counts, plane, parameters, comb, pixels, profile, PASSES[round]!);
     fit = refineOnSegments(segments, comb, parameters, { fixed, pixel: plane.pixel });
     parameters = fit.parameters;
-    if (round === 0) segmentCount = divide(segments, segmentCount, parameters, options);
+    if (round === 0) segmentCount = divide(segments, segmentCount, parameters, share, options);
   }
   return { fit: fit!, segments: segments!, profile };
 }
@@ -91,6 +95,7 @@ function divide(
   segments: Segments,
   before: Int32Array,
   parameters: Float64Array,
+  share: number,
   { plane, comb }: RefineOptions,
 ): Int32Array<ArrayBuffer> {
   const signals: number[][] = Array.from(before, () => []);
@@ -99,7 +104,7 @@ function divide(
   const counts = before.map((number, k) => {
     const sorted = signals[k]!.sort((a, b) => a - b);
     // A ring that few segments showed needs longer ones.
-    const typical = sorted.length < 0.2 * number ? 4 : sorted[sorted.length >> 1]!;
+    const typical = sorted.length < 0.2 * number ? 4 : sorted[sorted.length >> 1]! / Math.sqrt(share);
     const wanted = number * (typical / SIGNAL) ** 2;
     const most = (2 * Math.PI * radius[k]!) / SHORTEST;
     return Math.round(Math.max(Math.min(wanted, most, 720), 18));

@@ -20,6 +20,8 @@ export interface RingPixelOptions {
   readonly reach: Float64Array;
   /** Number of segments that each ring is divided into. */
   readonly segments: Int32Array;
+  /** Part of each segment that is used, from its beginning. Default 1. */
+  readonly share?: number;
 }
 
 /** Finds the pixels within `reach` of the rings in a geometry, each with the ring nearest to it. */
@@ -28,7 +30,7 @@ export function ringPixels(
   plane: Plane,
   p: ArrayLike<number>,
   comb: Comb,
-  { reach, segments }: RingPixelOptions,
+  { reach, segments, share = 1 }: RingPixelOptions,
 ): RingPixels {
   const [rows, columns] = counts.shape;
   const { valid } = counts;
@@ -67,7 +69,9 @@ export function ringPixels(
       const offset = (angle - comb.twoTheta[k]!) / slope;
       if (Math.abs(offset) > reach[k]!) continue;
       const turn = Math.atan2(a + p[PONI1]! - centerY, b + p[PONI2]! - centerX) / (2 * Math.PI);
-      const segment = Math.min(Math.floor((turn + 0.5) * segments[k]!), segments[k]! - 1);
+      const along = (turn + 0.5) * segments[k]!;
+      const segment = Math.min(Math.floor(along), segments[k]! - 1);
+      if (along - segment > share) continue;
       const owner = start[k]! + segment;
       indices[count] = i;
       offsets[count] = offset;

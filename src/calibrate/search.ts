@@ -36,6 +36,7 @@ export interface SearchOptions {
   readonly prior: (parameters: Float64Array) => number;
 }
 
+const ROUGH_POINTS = 700;
 const SCORE_POINTS = 1500;
 const FIT_POINTS = 3000;
 /** Arcs that hypotheses come from: the longest. */
@@ -55,8 +56,7 @@ const FINE = 1;
  */
 export function searchGeometry(crests: Crests, comb: Comb, options: SearchOptions): Candidate[] {
   const { pixel, prior, hold } = options;
-  const sample = thinned(crests, SCORE_POINTS);
-  const score = scorer(sample, comb, pixel);
+  const score = scorer(thinned(crests, ROUGH_POINTS), comb, pixel);
   const ranked = hypotheses(crests, comb, options)
     .map((raw) => {
       const parameters = hold(raw);
@@ -100,8 +100,15 @@ function fitCandidates(
     if (parameters === undefined) continue;
     const { score: fine, explained } = score(parameters, FINE);
     fitted.push({ parameters, score: fine + prior(parameters), explained });
+    const convincing = fitted.filter(isConvincing).length;
+    if (convincing >= 3) break;
   }
   return fitted.sort((a, b) => b.score - a.score);
+}
+
+/** Whether rings explain so much that no other geometry can explain more. */
+export function isConvincing({ score, explained }: Candidate): boolean {
+  return score > 0.6 && explained >= 0.6;
 }
 
 /** Scores geometries on points. */
@@ -126,7 +133,7 @@ function hypotheses(crests: Crests, comb: Comb, options: SearchOptions): Float64
   const centers = voteCenters(thinnedLines(crests, 3000), size, 4);
   for (const circle of conics.circles.slice(0, 3)) centers.push([...circle.center]);
   const sample = thinned(crests, SCORE_POINTS);
-  for (const center of centers) {
+  for (const center of apart(centers, 4 * pixel)) {
     const radii = sample.y.map(
       (y, i) => Math.hypot(y - center[0], sample.x[i]! - center[1]) / pixel,
     );
@@ -166,6 +173,17 @@ function arcConics({ y, x, arc, arcs }: Crests): { ellipses: Ellipse[]; circles:
     if (circle !== undefined) circles.push(circle);
   }
   return { ellipses, circles };
+}
+
+/** Points of which none is nearer to another than `least`. */
+function apart(points: readonly [number, number][], least: number): [number, number][] {
+  const kept: [number, number][] = [];
+  for (const point of points) {
+    if (kept.every((other) => Math.hypot(other[0] - point[0], other[1] - point[1]) >= least)) {
+      kept.push(point);
+    }
+  }
+  return kept;
 }
 
 /** The best hypotheses that differ: of those alike one is enough. */

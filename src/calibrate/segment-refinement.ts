@@ -18,19 +18,14 @@ export interface SegmentRefinementOptions {
   readonly fixed: ArrayLike<number>;
   /** Size of a pixel in metres. */
   readonly pixel: number;
-  /** Segments that take part; default all. */
-  readonly use?: (segment: number) => boolean;
-  /** Pixels; default: found from the spread of the misfits. */
-  readonly floor?: number;
 }
 
 /** Standard errors beyond which a segment counts ever less. */
-const CAUCHY = 2.5;
+export const CAUCHY = 2.5;
 
 /**
  * The geometry in which segments lie on their rings: weighted least squares with Cauchy's loss.
- *
- * @throws never; without enough segments the covariance is missing.
+ * Without enough segments the covariance is missing.
  */
 export function refineOnSegments(
   segments: Segments,
@@ -38,20 +33,18 @@ export function refineOnSegments(
   start: Float64Array,
   options: SegmentRefinementOptions,
 ): SegmentRefinement {
-  const { fixed, pixel, use } = options;
+  const { fixed, pixel } = options;
   const { y, x, ring } = segments;
   const count = segments.count;
   const angle = new Float64Array(count);
   const slope = new Float64Array(count);
   const indices = comb.d.map((d) => 1 / (2e-10 * d));
-  /** Angles of rings for a wavelength in metres. */
-  const ringAngle = (k: number, wavelength: number): number =>
-    2 * Math.asin(Math.min(indices[k]! * wavelength, 1));
+  const ringAngles = (wavelength: number): Float64Array =>
+    indices.map((index) => 2 * Math.asin(Math.min(index * wavelength, 1)));
   const misfitIn = (p: Float64Array): Float64Array => {
     twoThetaAt(p, y, x, angle, slope);
-    return angle.map((value, i) => {
-      return (value - ringAngle(ring[i]!, p[WAVELENGTH]!)) / (slope[i]! * pixel);
-    });
+    const expected = ringAngles(p[WAVELENGTH]!);
+    return angle.map((value, i) => (value - expected[ring[i]!]!) / (slope[i]! * pixel));
   };
   twoThetaAt(start, y, x, angle, slope);
   const scale = slope.map((value) => 1 / (value * pixel));
@@ -64,10 +57,11 @@ export function refineOnSegments(
       maxIterations: 30,
       evaluate: (p, residuals, jacobian) => {
         twoThetaAt(p, y, x, angle, slope);
+        const angles = ringAngles(p[WAVELENGTH]!);
         for (let i = 0; i < count; i++) {
-          const weight = use === undefined || use(i) ? scale[i]! / sigma[i]! : 0;
+          const weight = scale[i]! / sigma[i]!;
           const at = i * SIZE;
-          const expected = ringAngle(ring[i]!, p[WAVELENGTH]!);
+          const expected = angles[ring[i]!]!;
           residuals[i] = (angle[i]! - expected) * weight;
           twoThetaDerivatives(p, y[i]!, x[i]!, jacobian, at);
           for (let j = 0; j < WAVELENGTH; j++) jacobian[at + j]! *= weight;
@@ -75,13 +69,13 @@ export function refineOnSegments(
         }
       },
     });
-  let floor = options.floor ?? 0;
-  let fit = solve(start, widened(segments.sigma, floor));
-  if (options.floor === undefined) {
-    for (let pass = 0; pass < 3; pass++) {
-      floor = floorOf(misfitIn(fit.parameters), segments.sigma, use);
-      fit = solve(fit.parameters, widened(segments.sigma, floor));
-    }
+  let floor = 0;
+  let fit = solve(start, segments.sigma);
+  for (let pass = 0; pass < 3; pass++) {
+    const wider = floorOf(misfitIn(fit.parameters), segments.sigma);
+    if (Math.abs(wider - floor) <= 0.02 * wider) break;
+    floor = wider;
+    fit = solve(fit.parameters, widened(segments.sigma, floor));
   }
   return {
     ...fit,
@@ -96,22 +90,17 @@ function widened(sigma: Float64Array, floor: number): Float64Array {
 }
 
 /** What has to be added to standard errors so that the middle half of the misfits is as wide as expected. */
-function floorOf(
-  misfit: Float64Array,
-  sigma: Float64Array,
-  use: ((segment: number) => boolean) | undefined,
-): number {
-  const indices = Array.from(misfit.keys()).filter((i) => use === undefined || use(i));
-  if (indices.length < 8) return 0;
+function floorOf(misfit: Float64Array, sigma: Float64Array): number {
+  if (misfit.length < 8) return 0;
   const spread = (floor: number): number => {
-    const ratios = Float64Array.from(indices, (i) => {
-      return Math.abs(misfit[i]!) / Math.sqrt(sigma[i]! * sigma[i]! + floor * floor);
-    }).sort();
+    const ratios = misfit
+      .map((value, i) => Math.abs(value) / Math.sqrt(sigma[i]! * sigma[i]! + floor * floor))
+      .sort();
     return 1.4826 * ratios[ratios.length >> 1]!;
   };
   if (spread(0) <= 1.02) return 0;
   let [low, high] = [0, 2];
-  for (let step = 0; step < 20; step++) {
+  for (let step = 0; step < 12; step++) {
     const middle = (low + high) / 2;
     if (spread(middle) > 1) low = middle;
     else high = middle;

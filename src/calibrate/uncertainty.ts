@@ -1,7 +1,8 @@
+import { solveCholesky } from "../fit/cholesky.js";
 import type { Comb } from "./comb.js";
 import { SIZE } from "./parameters.js";
 import type { Segments } from "./segment-fit.js";
-import { refineOnSegments, type SegmentRefinement } from "./segment-refinement.js";
+import { CAUCHY, type SegmentRefinement } from "./segment-refinement.js";
 
 /** How well parameters are known, and what the rings say that were left out. */
 export interface Uncertainty {
@@ -18,47 +19,72 @@ const GROUPS = 10;
  * Covariance of a refinement: of the fit or, where larger, of a jackknife over rings (Efron & Stein
  * 1981, doi:10.1214/aos/1176345462), which sees what counting statistics does not: a ring that lies on
  * another phase's, a profile that is not quite right.
+ *
+ * What a geometry would be without some of the rings is one Gauss–Newton step away.
  */
 export function estimateUncertainty(
   segments: Segments,
   comb: Comb,
   fit: SegmentRefinement,
-  options: { readonly fixed: ArrayLike<number>; readonly pixel: number },
 ): Uncertainty {
-  const group = groupsOf(segments, comb);
-  const groups = group.reduce((most, g) => Math.max(most, g), -1) + 1;
   const covariance = fit.covariance!.slice();
   const heldOut = fit.misfit.slice();
-  if (groups < 3) return { covariance, heldOut };
-  const estimates: Float64Array[] = [];
+  const free = Array.from({ length: SIZE }, (_, j) => j).filter((j) => covariance[j * (SIZE + 1)]);
+  const group = groupsOf(segments, comb);
+  const groups = group.reduce((most, g) => Math.max(most, g), -1) + 1;
+  const steps: Float64Array[] = [];
   for (let left = 0; left < groups; left++) {
-    const without = refineOnSegments(segments, comb, fit.parameters, {
-      ...options,
-      floor: fit.floor,
-      use: (i) => group[i] !== left,
-    });
-    if (without.covariance === undefined) continue;
-    estimates.push(without.parameters);
+    const step = stepWithout(left, group, fit, free);
+    if (step === undefined) continue;
+    steps.push(step);
     for (let i = 0; i < group.length; i++) {
-      if (group[i] === left) heldOut[i] = without.misfit[i]!;
+      if (group[i] !== left) continue;
+      for (let j = 0; j < SIZE; j++) {
+        heldOut[i]! += fit.sigma[i]! * fit.jacobian[i * SIZE + j]! * step[j]!;
+      }
     }
   }
-  const scale = (estimates.length - 1) / estimates.length;
-  const mean = fit.parameters.map(
-    (_, j) => estimates.reduce((sum, p) => sum + p[j]!, 0) / estimates.length,
-  );
+  if (steps.length < 3) return { covariance, heldOut };
   const grow = new Float64Array(SIZE).fill(1);
-  for (let j = 0; j < SIZE; j++) {
-    const formal = covariance[j * (SIZE + 1)]!;
-    if (formal === 0) continue;
-    const jackknife = scale * estimates.reduce((sum, p) => sum + (p[j]! - mean[j]!) ** 2, 0);
-    grow[j] = Math.sqrt(Math.max(jackknife / formal, 1));
+  for (const j of free) {
+    const mean = steps.reduce((sum, step) => sum + step[j]!, 0) / steps.length;
+    const squares = steps.reduce((sum, step) => sum + (step[j]! - mean) ** 2, 0);
+    const jackknife = ((steps.length - 1) / steps.length) * squares;
+    grow[j] = Math.sqrt(Math.max(jackknife / covariance[j * (SIZE + 1)]!, 1));
   }
   // Larger errors, the same correlations.
   for (let i = 0; i < SIZE; i++) {
     for (let j = 0; j < SIZE; j++) covariance[i * SIZE + j]! *= grow[i]! * grow[j]!;
   }
   return { covariance, heldOut };
+}
+
+/** How the parameters change when the segments of a group are left out. */
+function stepWithout(
+  left: number,
+  group: Int32Array,
+  { residuals, jacobian }: SegmentRefinement,
+  free: readonly number[],
+): Float64Array | undefined {
+  const n = free.length;
+  const normal = new Float64Array(n * n);
+  const step = new Float64Array(n);
+  for (let i = 0; i < group.length; i++) {
+    if (group[i] === left) continue;
+    const weight = 1 / (1 + (residuals[i]! / CAUCHY) ** 2);
+    for (let a = 0; a < n; a++) {
+      const weighted = weight * jacobian[i * SIZE + free[a]!]!;
+      step[a]! -= weighted * residuals[i]!;
+      for (let b = 0; b <= a; b++) normal[a * n + b]! += weighted * jacobian[i * SIZE + free[b]!]!;
+    }
+  }
+  for (let a = 0; a < n; a++) for (let b = 0; b < a; b++) normal[b * n + a] = normal[a * n + b]!;
+  if (!solveCholesky(normal, step, n)) return undefined;
+  const all = new Float64Array(SIZE);
+  free.forEach((j, a) => {
+    all[j] = step[a]!;
+  });
+  return all;
 }
 
 /** Rings in groups, neighbours in different ones; sectors of the image where there are too few rings. */

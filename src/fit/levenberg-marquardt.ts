@@ -31,6 +31,8 @@ export interface LeastSquares {
 export interface LeastSquaresFit {
   readonly parameters: Float64Array;
   readonly residuals: Float64Array;
+  /** Derivatives of the residuals, `count` × parameters. */
+  readonly jacobian: Float64Array;
   /** Sum of the losses: χ² where the loss is plain. */
   readonly cost: number;
   readonly iterations: number;
@@ -103,6 +105,7 @@ export function levenbergMarquardt(problem: LeastSquares): LeastSquaresFit {
   return {
     parameters,
     residuals,
+    jacobian,
     cost,
     iterations,
     converged,

@@ -180,7 +180,7 @@ function drawOf(family: string, random: Random, largest: number): Draw {
         calibrant: "CeO2",
         shape: [largest, largest],
         pixel: 0.0002 * (2048 / largest),
-        wavelength: between(0.3, 0.4) * 1e-10,
+        wavelength: between(0.115, 0.15) * 1e-10,
         dist: between(1.4, 2.2),
         center: [largest / 2 + around(100), largest / 2 + around(100)],
         counts: between(1000, 4000),
