@@ -1,6 +1,7 @@
 import type { Image } from "../array.js";
 import { CalibrationError } from "../errors.js";
 import { reportProgress } from "../progress.js";
+import { efficiencyOf } from "./efficiency.js";
 import { crestsOf } from "./crests.js";
 import { usableCounts } from "./counts.js";
 import { judge, judgeCandidate, requireCrests } from "./judge.js";
@@ -43,14 +44,14 @@ export async function calibrate(
   judgeCandidate(candidates[0], setup);
   await step("fitting rings");
   const { rings } = setup;
-  const refinement = refine(candidates[0]!.parameters, { counts, plane, comb, fixed, rings });
+  const refinement = refine(candidates[0]!.parameters, { counts, plane, comb, fixed, rings, efficiency: efficiencyOf(options.polarizationFactor) });
   await step("estimating errors");
   if (refinement.fit.covariance === undefined) {
     throw new CalibrationError("not-determined", "the rings do not determine the geometry");
   }
   const { segments, fit } = refinement;
   const uncertainty = estimateUncertainty(segments, comb, fit);
-  const verdict = judge({ setup, crests, candidates, refinement, uncertainty });
+  const verdict = judge({ setup, counts, crests, candidates, refinement, uncertainty });
   await step("done");
   return new CalibrationResult({ setup, refinement, uncertainty, verdict });
 }

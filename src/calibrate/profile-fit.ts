@@ -34,14 +34,15 @@ const REACH = 3.3;
 /**
  * Fits the profile to the pixels of a segment: a straight background, the ring and its neighbours (at
  * `below` and `above`, in pixels from it), all moved by one shift; Poisson weights of the fitted model,
- * outliers weighted down, Gauss–Newton steps.
+ * outliers weighted down, Gauss–Newton steps. `gain` is by how much more of the light is counted, per
+ * pixel outwards.
  */
 export function profileFitter(
   { data }: Counts,
   { index, offset, first, ring }: RingPixels,
   { fwhm, eta }: RingProfile,
   passes: number,
-): (segment: number, below: number, above: number) => CrestFit | undefined {
+): (segment: number, below: number, above: number, gain: number) => CrestFit | undefined {
   const normal = new Float64Array(SIZE * SIZE);
   const right = new Float64Array(SIZE);
   const row = new Float64Array(SIZE);
@@ -71,7 +72,7 @@ export function profileFitter(
     return true;
   };
 
-  return (segment, below, above) => {
+  return (segment, below, above, gain) => {
     const [start, end] = [first[segment]!, first[segment + 1]!];
     const usual = fwhm[ring[segment]!]!;
     if (!begin(start, end, usual)) return undefined;
@@ -116,7 +117,7 @@ export function profileFitter(
         }
         const model = base + slope * u + peaks;
         const variance = (model > 0.3 ? model : 0.3) + (MISFIT * peaks) ** 2;
-        const residual = data[index[n]!]! - model;
+        const residual = data[index[n]!]! / (1 + gain * u) - model;
         const ratio = (residual * residual) / variance;
         const robust = 1 / (1 + ratio / (CAUCHY * CAUCHY));
         const weight = robust / variance;

@@ -3,7 +3,7 @@ import type { Counts } from "./counts.js";
 import type { Plane } from "./plane.js";
 import { type RingPixels, ringPixels } from "./ring-pixels.js";
 import { measureProfile, type RingProfile } from "./ring-profile.js";
-import { fitSegments, type Segments } from "./segment-fit.js";
+import { fitSegments, type SegmentFitOptions, type Segments } from "./segment-fit.js";
 import { refineOnSegments, type SegmentRefinement } from "./segment-refinement.js";
 
 /** The last round of a refinement. */
@@ -20,6 +20,7 @@ export interface RefineOptions {
   readonly fixed: Uint8Array;
   /** Number of rings that may be used, from the innermost. */
   readonly rings: number;
+  readonly efficiency: SegmentFitOptions["efficiency"];
 }
 
 /** Widest ring that is expected before widths are measured, in pixels. */
@@ -40,7 +41,7 @@ const SIGNAL = 12;
  * that lie on the rings in the geometry of the first.
  */
 export function refine(start: Float64Array, options: RefineOptions): Refinement {
-  const { counts, plane, comb, fixed } = options;
+  const { counts, plane, comb, fixed, efficiency } = options;
   const count = comb.twoTheta.length;
   let parameters = start;
   let segmentCount = new Int32Array(count).fill(72);
@@ -61,7 +62,10 @@ export function refine(start: Float64Array, options: RefineOptions): Refinement 
       pixels = pixelsOf(1);
       profile = measureProfile(counts, pixels, comb);
     }
-    segments = fitSegments(counts, plane, parameters, comb, pixels, profile, PASSES[round]!);
+    segments = fitSegments(counts, plane, parameters, comb, pixels, profile, {
+      passes: PASSES[round]!,
+      efficiency,
+    });
     fit = refineOnSegments(segments, comb, parameters, { fixed, pixel: plane.pixel });
     parameters = fit.parameters;
     if (round === 0) segmentCount = divide(segments, segmentCount, parameters, share, options);

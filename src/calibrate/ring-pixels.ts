@@ -7,7 +7,7 @@ import type { Plane } from "./plane.js";
 export interface RingPixels {
   /** Index of each pixel in the image. */
   readonly index: Int32Array;
-  /** How far outside its ring it lies, in pixels. */
+  /** How far outside its ring it lies, in `ringUnits`: about pixels. */
   readonly offset: Float32Array;
   /** Where the pixels of each segment begin; one more at the end. */
   readonly first: Int32Array;
@@ -24,6 +24,15 @@ export interface RingPixelOptions {
   readonly share?: number;
 }
 
+/**
+ * Radians of 2θ that are a pixel at each ring, on a detector without tilt: the unit of offsets. One for
+ * all of a ring, because a unit that changes across it would skew its profile.
+ */
+export function ringUnits(p: ArrayLike<number>, comb: Comb, plane: Plane): Float64Array {
+  const direct = p[DIST]! / (Math.cos(p[ROT1]!) * Math.cos(p[ROT2]!));
+  return comb.twoTheta.map((angle) => (Math.cos(angle) ** 2 * plane.pixel) / direct);
+}
+
 /** Finds the pixels within `reach` of the rings in a geometry, each with the ring nearest to it. */
 export function ringPixels(
   counts: Counts,
@@ -33,6 +42,7 @@ export function ringPixels(
   { reach, segments, share = 1 }: RingPixelOptions,
 ): RingPixels {
   const [rows, columns] = counts.shape;
+  const unit = ringUnits(p, comb, plane);
   const { valid } = counts;
   const start = new Int32Array(segments.length + 1);
   for (let k = 0; k < segments.length; k++) start[k + 1] = start[k]! + segments[k]!;
@@ -62,11 +72,7 @@ export function ringPixels(
       const angle = Math.atan2(across, t3);
       const k = comb.nearest(angle);
       if (k < 0 || reach[k] === 0) continue;
-      const squared = a * a + b * b + dist * dist;
-      const gy = ny * squared - t3 * a;
-      const gx = nx * squared - t3 * b;
-      const slope = (Math.sqrt(gy * gy + gx * gx) / (squared * across)) * plane.pixel;
-      const offset = (angle - comb.twoTheta[k]!) / slope;
+      const offset = (angle - comb.twoTheta[k]!) / unit[k]!;
       if (Math.abs(offset) > reach[k]!) continue;
       const turn = Math.atan2(a + p[PONI1]! - centerY, b + p[PONI2]! - centerX) / (2 * Math.PI);
       const along = (turn + 0.5) * segments[k]!;

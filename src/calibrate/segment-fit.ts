@@ -2,7 +2,7 @@ import type { Comb } from "./comb.js";
 import type { Counts } from "./counts.js";
 import type { Plane } from "./plane.js";
 import { profileFitter } from "./profile-fit.js";
-import type { RingPixels } from "./ring-pixels.js";
+import { type RingPixels, ringUnits } from "./ring-pixels.js";
 import type { RingProfile } from "./ring-profile.js";
 import { twoThetaAt } from "./two-theta.js";
 
@@ -21,6 +21,13 @@ export interface Segments {
   readonly signal: Float64Array;
 }
 
+export interface SegmentFitOptions {
+  /** Gauss–Newton steps. */
+  readonly passes: number;
+  /** Part of the light that a pixel at (y, x) counts, in metres of the plane. */
+  readonly efficiency: (parameters: Float64Array, y: number, x: number) => number;
+}
+
 const LN2 = Math.LN2;
 
 /**
@@ -36,7 +43,7 @@ export function fitSegments(
   comb: Comb,
   pixels: RingPixels,
   profile: RingProfile,
-  passes: number,
+  { passes, efficiency }: SegmentFitOptions,
 ): Segments {
   const { first, ring } = pixels;
   const total = ring.length;
@@ -48,19 +55,22 @@ export function fitSegments(
   const shift = new Float64Array(total);
   const sigma = new Float64Array(total);
   const signal = new Float64Array(total);
+  const unit = ringUnits(parameters, comb, plane);
+  const gain = gainsOf(parameters, centers, angle, slope, plane.pixel, efficiency);
   const fit = profileFitter(counts, pixels, profile, passes);
   for (let s = 0; s < total; s++) {
     if (first[s + 1]! - first[s]! < 12) continue;
     const k = ring[s]!;
-    const perPixel = slope[s]! * plane.pixel;
+    const perPixel = unit[k]!;
+    const scale = perPixel / (slope[s]! * plane.pixel);
     const below = k > 0 ? (comb.twoTheta[k - 1]! - comb.twoTheta[k]!) / perPixel : -Infinity;
     const above =
       k + 1 < comb.twoTheta.length
         ? (comb.twoTheta[k + 1]! - comb.twoTheta[k]!) / perPixel
         : Infinity;
-    const result = fit(s, below, above);
+    const result = fit(s, below, above, gain[s]! * scale);
     if (result === undefined) continue;
-    [shift[s], sigma[s], signal[s]] = [result.shift, result.sigma, result.signal];
+    [shift[s], sigma[s], signal[s]] = [result.shift * scale, result.sigma * scale, result.signal];
     kept.push(s);
   }
   return place(kept, { ...centers, angle, slope, ring, shift, sigma, signal }, parameters, comb, plane);
@@ -119,16 +129,10 @@ function place(
   const ring = Int16Array.from(kept, (s) => fitted.ring[s]!);
   // Twice, because the slope changes a little on the way.
   for (let pass = 0; pass < 2; pass++) {
-    const step = 0.01 * plane.pixel;
-    const [beyondY, beyondX] = [y.map((v) => v + step), x.map((v) => v + step)];
-    const [alongY, alongX] = [new Float64Array(count), new Float64Array(count)];
-    const unused = new Float64Array(count);
-    twoThetaAt(parameters, beyondY, x, alongY, unused);
-    twoThetaAt(parameters, y, beyondX, alongX, unused);
-    twoThetaAt(parameters, y, x, angle, unused);
+    twoThetaAt(parameters, y, x, angle, new Float64Array(count));
+    const [slopeY, slopeX] = gradients(parameters, y, x, angle, 0.01 * plane.pixel);
     for (let n = 0; n < count; n++) {
-      const gy = (alongY[n]! - angle[n]!) / step;
-      const gx = (alongX[n]! - angle[n]!) / step;
+      const [gy, gx] = [slopeY[n]!, slopeX[n]!];
       const target = comb.twoTheta[ring[n]!]! + shift[n]! * slope[n]! * plane.pixel;
       const move = (target - angle[n]!) / (gy * gy + gx * gx);
       y[n]! += move * gy;
@@ -136,4 +140,43 @@ function place(
     }
   }
   return { count, ring, y, x, sigma: pick(fitted.sigma), shift, signal: pick(fitted.signal) };
+}
+
+/** Relative change of the efficiency per pixel outwards, at each place. */
+function gainsOf(
+  parameters: Float64Array,
+  { y, x }: { readonly y: Float64Array; readonly x: Float64Array },
+  angle: Float64Array,
+  slope: Float64Array,
+  pixel: number,
+  efficiency: SegmentFitOptions["efficiency"],
+): Float64Array {
+  const out = new Float64Array(y.length);
+  const [gy, gx] = gradients(parameters, y, x, angle, 0.01 * pixel);
+  for (let i = 0; i < y.length; i++) {
+    const scale = (0.5 * pixel) / (slope[i]! || 1);
+    const [dy, dx] = [gy[i]! * scale, gx[i]! * scale];
+    const inside = efficiency(parameters, y[i]! - dy, x[i]! - dx);
+    const outside = efficiency(parameters, y[i]! + dy, x[i]! + dx);
+    out[i] = (2 * (outside - inside)) / (outside + inside);
+  }
+  return out;
+}
+
+/** Derivatives of 2θ along both axes. */
+function gradients(
+  parameters: Float64Array,
+  y: Float64Array,
+  x: Float64Array,
+  angle: Float64Array,
+  step: number,
+): [Float64Array, Float64Array] {
+  const unused = new Float64Array(y.length);
+  const [alongY, alongX] = [new Float64Array(y.length), new Float64Array(y.length)];
+  twoThetaAt(parameters, y.map((v) => v + step), x, alongY, unused);
+  twoThetaAt(parameters, y, x.map((v) => v + step), alongX, unused);
+  return [
+    alongY.map((v, i) => (v - angle[i]!) / step),
+    alongX.map((v, i) => (v - angle[i]!) / step),
+  ];
 }
