@@ -4,7 +4,7 @@ import { reportProgress } from "../progress.js";
 import { efficiencyOf } from "./efficiency.js";
 import { crestsOf } from "./crests.js";
 import { usableCounts } from "./counts.js";
-import { judge, judgeCandidate, requireCrests } from "./judge.js";
+import { judge, requireCandidate, requireCrests } from "./judge.js";
 import type { CalibrateOptions } from "./options.js";
 import { PONI1, PONI2, ROT1, ROT2, SIZE, WAVELENGTH, DIST, beamCenter, poniOfCenter } from "./parameters.js";
 import { refine } from "./refine.js";
@@ -41,19 +41,30 @@ export async function calibrate(
   requireCrests(crests);
   await step("searching the geometry");
   const candidates = search(setup, crests);
-  judgeCandidate(candidates[0], setup);
+  const { parameters } = requireCandidate(candidates[0], setup);
   await step("fitting rings");
-  const { rings } = setup;
-  const refinement = refine(candidates[0]!.parameters, { counts, plane, comb, fixed, rings, efficiency: efficiencyOf(options.polarizationFactor) });
+  const { correctSolidAngle = false, polarizationFactor } = options;
+  const refinement = refine(parameters, {
+    counts,
+    plane,
+    comb,
+    fixed,
+    rings: setup.rings,
+    efficiency: efficiencyOf({ correctSolidAngle, polarizationFactor }),
+  });
   await step("estimating errors");
-  if (refinement.fit.covariance === undefined) {
-    throw new CalibrationError("not-determined", "the rings do not determine the geometry");
-  }
   const { segments, fit } = refinement;
+  if (fit.covariance === undefined) {
+    throw new CalibrationError(
+      "not-determined",
+      "image: too little of its rings is seen to determine the geometry; hold parameters with fix, or expose longer",
+    );
+  }
   const uncertainty = estimateUncertainty(segments, comb, fit);
-  const verdict = judge({ setup, counts, crests, candidates, refinement, uncertainty });
+  const judged = { setup, counts, crests, candidates, refinement, uncertainty };
+  const result = new CalibrationResult(judged, judge(judged));
   await step("done");
-  return new CalibrationResult({ setup, refinement, uncertainty, verdict });
+  return result;
 }
 
 const STEPS = 4;

@@ -45,7 +45,9 @@ export interface CalibrateOptions {
   readonly mask?: Image;
   /** How many rings are used, from the innermost. Default: all that can be told apart. */
   readonly rings?: number;
-  /** Degree of horizontal polarization, −1 to 1, whose slope across rings is corrected. Default, and `null`: none. */
+  /** Whether the slope of pixels' solid angle across rings is corrected; default `false`. It moves rings by thousandths of a pixel, and many detectors correct it themselves. */
+  readonly correctSolidAngle?: boolean;
+  /** Degree of horizontal polarization, −1 to 1, whose slope across rings is corrected. Default, and `null`: not corrected. */
   readonly polarizationFactor?: number | null | undefined;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;

@@ -36,6 +36,18 @@ export function positionAt(middles: Float64Array, index: number): number {
   return middles[low]! + (index - low) * (middles[low + 1]! - middles[low]!);
 }
 
+/** The fractional index of a position: the inverse of `positionAt`. */
+export function indexAt(middles: Float64Array, position: number): number {
+  const sign = middles[1]! > middles[0]! ? 1 : -1;
+  let [low, high] = [0, middles.length - 1];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (sign * (middles[middle]! - position) <= 0) low = middle;
+    else high = middle;
+  }
+  return low + (position - middles[low]!) / (middles[low + 1]! - middles[low]!);
+}
+
 function middles(edges: Float64Array): Float64Array {
   return Float64Array.from(
     { length: edges.length / 2 },

@@ -1,4 +1,4 @@
-import { calibrant } from "../calibrant/calibrants.js";
+import { type Calibrant, calibrant } from "../calibrant/calibrants.js";
 import { spacingsOf } from "../calibrant/spacings.js";
 import { fitClosestRings } from "./closest-rings.js";
 import { type Comb, combOf } from "./comb.js";
@@ -28,10 +28,9 @@ const RIVALS = ["CeO2", "LaB6", "Si_SRM640e", "alpha_Al2O3_SRM676a_2015"] as con
 export function scoreRivals(
   crests: Crests,
   parameters: Float64Array,
-  name: string,
+  given: Calibrant,
   { pixel, fixed }: { readonly pixel: number; readonly fixed: ArrayLike<number> },
 ): Rival[] {
-  const own = calibrantRule(name);
   const points = thinned(crests, 1500);
   const angles = new Float64Array(points.y.length);
   const slopes = new Float64Array(points.y.length);
@@ -44,7 +43,7 @@ export function scoreRivals(
   const rivals: Rival[] = [];
   for (const rival of RIVALS) {
     const known = calibrant(rival);
-    if (known.lattice.rule === own) continue;
+    if (known.lattice?.rule === given.lattice?.rule) continue;
     const comb = combOf(spacingsOf(known, wavelength * 1e10 * 0.78), wavelength);
     const score = scorer(points, comb, pixel);
     let best: Rival = { name: rival, score: -Infinity, explained: 0, direct: 0, comb };
@@ -68,12 +67,4 @@ export function scoreRivals(
     rivals.push(best);
   }
   return rivals.sort((a, b) => b.score - a.score);
-}
-
-function calibrantRule(name: string): unknown {
-  try {
-    return calibrant(name).lattice.rule;
-  } catch {
-    return undefined;
-  }
 }

@@ -38,6 +38,7 @@ const OPTIONS: readonly (keyof CalibrateOptions)[] = [
   "refineWavelength",
   "mask",
   "rings",
+  "correctSolidAngle",
   "polarizationFactor",
   "signal",
   "onProgress",
