@@ -13,11 +13,22 @@
 export type { Frame, Image, TypedArray } from "./array.js";
 export { type CakeOptions, cake } from "./cake/cake.js";
 export type { CakeOrder, CakeProvenance, Cakes } from "./cake/cakes.js";
+export { type Calibrant, calibrant, calibrantNames } from "./calibrant/calibrants.js";
+export type { ApparentWavelength } from "./calibrate/apparent-wavelength.js";
+export { calibrate } from "./calibrate/calibrate.js";
+export type { CalibrateOptions, CalibrationStart, FixName } from "./calibrate/options.js";
+export type { CalibrationParameter } from "./calibrate/parameters.js";
+export { calibrationReport, type ReportOptions } from "./calibrate/report.js";
+export type { CalibrationResidual, CalibrationResult, RingPoints } from "./calibrate/result.js";
+export { ringCurve } from "./calibrate/ring-curve.js";
+export type { RingRow } from "./calibrate/ring-table.js";
 export type { Detector, Orientation, PixelLayout } from "./detector/detector.js";
 export { detector } from "./detector/detector-factory.js";
 export type { DetectorSpec } from "./detector/spec.js";
 export {
   CakelabError,
+  CalibrationError,
+  type CalibrationFailure,
   EngineError,
   FileAccessError,
   FileFormatError,

@@ -18,10 +18,11 @@ export function apparentWavelength(
   comb: Comb,
   fixed: Uint8Array,
   pixel: number,
+  center: readonly [number, number] | undefined,
 ): ApparentWavelength {
   const free = fixed.slice();
   free[WAVELENGTH] = 0;
-  const released = refineOnSegments(segments, comb, fit.parameters, { fixed: free, pixel });
+  const released = refineOnSegments(segments, comb, fit.parameters, { fixed: free, pixel, center });
   const wavelength = released.parameters[WAVELENGTH]!;
   if (released.covariance === undefined) return { wavelength, sigma: Infinity };
   const { covariance } = estimateUncertainty(segments, comb, released);

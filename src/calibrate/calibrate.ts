@@ -1,12 +1,22 @@
 import type { Image } from "../array.js";
 import { CalibrationError } from "../errors.js";
 import { reportProgress } from "../progress.js";
-import { efficiencyOf } from "./efficiency.js";
-import { crestsOf } from "./crests.js";
 import { usableCounts } from "./counts.js";
+import { crestsOf } from "./crests.js";
+import { efficiencyOf } from "./efficiency.js";
 import { judge, requireCandidate, requireCrests } from "./judge.js";
 import type { CalibrateOptions } from "./options.js";
-import { PONI1, PONI2, ROT1, ROT2, SIZE, WAVELENGTH, DIST, beamCenter, poniOfCenter } from "./parameters.js";
+import {
+  beamCenter,
+  DIST,
+  PONI1,
+  PONI2,
+  poniOfCenter,
+  ROT1,
+  ROT2,
+  SIZE,
+  WAVELENGTH,
+} from "./parameters.js";
 import { refine } from "./refine.js";
 import { CalibrationResult } from "./result.js";
 import { findRidges } from "./ridges.js";
@@ -49,6 +59,7 @@ export async function calibrate(
     plane,
     comb,
     fixed,
+    center: setup.heldCenter,
     rings: setup.rings,
     efficiency: efficiencyOf({ correctSolidAngle, polarizationFactor }),
   });
@@ -92,6 +103,7 @@ function search(setup: CalibrationSetup, crests: ReturnType<typeof crestsOf>): C
     size: [height, width] as const,
     hold: (parameters: Float64Array) => holdStart(parameters, setup),
     fixed,
+    center: setup.heldCenter,
     prior: priorOf(setup),
   };
   const starts = startsOf(setup);

@@ -1,5 +1,6 @@
 import { levenbergMarquardt } from "../fit/levenberg-marquardt.js";
 import type { Comb } from "./comb.js";
+import { CENTER_ROWS, holdCenter } from "./held-center.js";
 import { SIZE, WAVELENGTH } from "./parameters.js";
 import type { Points } from "./points.js";
 import { twoThetaAt, twoThetaDerivatives } from "./two-theta.js";
@@ -14,6 +15,8 @@ export interface ClosestRingOptions {
   readonly pixel: number;
   /** How far points may be from their rings, in pixels, step by step. */
   readonly tolerances: readonly number[];
+  /** Beam centre (y, x) in metres that is held; default none. */
+  readonly center?: readonly [number, number] | undefined;
 }
 
 /**
@@ -26,7 +29,7 @@ export function fitClosestRings(
   start: Float64Array,
   { y, x }: Points,
   comb: Comb,
-  { fixed, pixel, tolerances }: ClosestRingOptions,
+  { fixed, pixel, tolerances, center }: ClosestRingOptions,
 ): Float64Array | undefined {
   const held = Uint8Array.from({ length: SIZE }, (_, j) => (j === WAVELENGTH ? 1 : fixed[j]!));
   const twoTheta = new Float64Array(y.length);
@@ -54,19 +57,20 @@ export function fitClosestRings(
     const slopes = new Float64Array(used.length);
     const fit = levenbergMarquardt({
       start: parameters,
-      count: used.length,
+      count: used.length + (center === undefined ? 0 : CENTER_ROWS),
       fixed: held,
       cauchy: 0.7,
       maxIterations: 4,
       tolerance: 1e-4,
       evaluate: (p, residuals, jacobian) => {
         twoThetaAt(p, py, px, angles, slopes);
-        for (let i = 0; i < residuals.length; i++) {
+        for (let i = 0; i < used.length; i++) {
           residuals[i] = (angles[i]! - comb.twoTheta[rings[i]!]!) * scale[i]!;
           const at = i * SIZE;
           twoThetaDerivatives(p, py[i]!, px[i]!, jacobian, at);
           for (let j = 0; j < WAVELENGTH; j++) jacobian[at + j]! *= scale[i]!;
         }
+        if (center !== undefined) holdCenter(p, center, pixel, residuals, jacobian, used.length);
       },
     });
     if (!plausible(fit.parameters)) return undefined;
@@ -86,4 +90,3 @@ function plausible([dist, poni1, poni2, rot1, rot2]: Float64Array): boolean {
     Math.abs(rot2!) < 1.3
   );
 }
-

@@ -22,7 +22,10 @@ export function geometriesOfCone(
   const middle = (dist / 2) * (Math.tan(tilt + twoTheta) + Math.tan(tilt - twoTheta));
   const found: Float64Array[] = [];
   for (const sign of tilt > 1e-4 ? [1, -1] : [1]) {
-    const poni = [center[0] - sign * middle * axis[0], center[1] - sign * middle * axis[1]] as const;
+    const poni = [
+      center[0] - sign * middle * axis[0],
+      center[1] - sign * middle * axis[1],
+    ] as const;
     const offset = sign * dist * Math.tan(tilt);
     // Beam centre less PONI is (L tan r2 / cos r1, −L tan r1).
     const rot1 = Math.atan((-offset * axis[1]) / dist);

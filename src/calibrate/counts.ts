@@ -69,8 +69,10 @@ function dropDefects(
       // Of the four nearest alone most pixels are seen to be like others.
       const [a, b] = [counts[i - 1]!, counts[i + 1]!];
       const [c, d] = [counts[i - columns]!, counts[i + columns]!];
-      const above = Number(a >= value) + Number(b >= value) + Number(c >= value) + Number(d >= value);
-      const below = Number(a <= value) + Number(b <= value) + Number(c <= value) + Number(d <= value);
+      const above =
+        Number(a >= value) + Number(b >= value) + Number(c >= value) + Number(d >= value);
+      const below =
+        Number(a <= value) + Number(b <= value) + Number(c <= value) + Number(d <= value);
       if (above > 1 && below > 1) continue;
       if (isDefect(counts, valid, columns, i, above <= 1)) defects.push(i);
     }

@@ -136,7 +136,10 @@ function requireOwnCalibrant({ setup, counts, crests, refinement }: Judged, scor
   const profile = radialProfile(counts, plane, parameters);
   const fwhm = median(refinement.profile.fwhm);
   const costOf = (direct: number, angles: Float64Array): number => {
-    const radii = Array.from(angles.filter((t) => t < 1.4), (t) => direct * Math.tan(t));
+    const radii = Array.from(
+      angles.filter((t) => t < 1.4),
+      (t) => direct * Math.tan(t),
+    );
     const { absent, unexplained } = ringPresence(profile, radii, fwhm);
     return absent + unexplained;
   };
@@ -144,7 +147,10 @@ function requireOwnCalibrant({ setup, counts, crests, refinement }: Judged, scor
   for (const rival of scoreRivals(crests, parameters, calibrant, { pixel: plane.pixel, fixed })) {
     const isLikely = rival.score > 0.25;
     const cost = isLikely ? costOf(rival.direct, rival.comb.twoTheta) : Infinity;
-    if (cost < own - BETTER_PRESENCE || (isLikely && rival.score > BETTER_SCORE * score && cost < own + BETTER_PRESENCE)) {
+    if (
+      cost < own - BETTER_PRESENCE ||
+      (isLikely && rival.score > BETTER_SCORE * score && cost < own + BETTER_PRESENCE)
+    ) {
       throw new CalibrationError(
         "wrong-calibrant",
         `calibrant: the rings fit ${rival.name} better than ${calibrant.name}; check which powder this is`,
@@ -159,7 +165,7 @@ function checkWavelength(
 ): ApparentWavelength | undefined {
   const { comb, fixed, plane, wavelength } = setup;
   if (!fixed[WAVELENGTH] || fixed[DIST]) return undefined;
-  const apparent = apparentWavelength(refinement, comb, fixed, plane.pixel);
+  const apparent = apparentWavelength(refinement, comb, fixed, plane.pixel, setup.heldCenter);
   const relative = apparent.wavelength / wavelength - 1;
   const significance = Math.abs(apparent.wavelength - wavelength) / apparent.sigma;
   const exceeds = (limit: { readonly relative: number; readonly significance: number }): boolean =>

@@ -16,7 +16,11 @@ export function directDistance(p: ArrayLike<number>, plane: Plane): number {
 }
 
 /** The image averaged over azimuth in a geometry. */
-export function radialProfile({ data, valid, shape }: Counts, plane: Plane, p: Float64Array): RadialProfile {
+export function radialProfile(
+  { data, valid, shape }: Counts,
+  plane: Plane,
+  p: Float64Array,
+): RadialProfile {
   const [rows, columns] = shape;
   const direct = directDistance(p, plane);
   const size = Math.ceil(3 * Math.hypot(rows, columns));

@@ -18,6 +18,8 @@ export interface RefineOptions {
   readonly plane: Plane;
   readonly comb: Comb;
   readonly fixed: Uint8Array;
+  /** Beam centre (y, x) in metres that is held; default none. */
+  readonly center?: readonly [number, number] | undefined;
   /** Number of rings that may be used, from the innermost. */
   readonly rings: number;
   readonly efficiency: SegmentFitOptions["efficiency"];
@@ -66,7 +68,11 @@ export function refine(start: Float64Array, options: RefineOptions): Refinement 
       passes: PASSES[round]!,
       efficiency,
     });
-    fit = refineOnSegments(segments, comb, parameters, { fixed, pixel: plane.pixel });
+    fit = refineOnSegments(segments, comb, parameters, {
+      fixed,
+      pixel: plane.pixel,
+      center: options.center,
+    });
     parameters = fit.parameters;
     if (round === 0) segmentCount = divide(segments, segmentCount, parameters, share, options);
   }
@@ -108,7 +114,8 @@ function divide(
   const counts = before.map((number, k) => {
     const sorted = signals[k]!.sort((a, b) => a - b);
     // A ring that few segments showed needs longer ones.
-    const typical = sorted.length < 0.2 * number ? 4 : sorted[sorted.length >> 1]! / Math.sqrt(share);
+    const typical =
+      sorted.length < 0.2 * number ? 4 : sorted[sorted.length >> 1]! / Math.sqrt(share);
     const wanted = number * (typical / SIGNAL) ** 2;
     const most = (2 * Math.PI * radius[k]!) / SHORTEST;
     return Math.round(Math.max(Math.min(wanted, most, 720), 18));
@@ -117,4 +124,3 @@ function divide(
   const scale = Math.min(1, MOST_SEGMENTS / total);
   return Int32Array.from(counts, (n) => Math.max(18, Math.round(n * scale)));
 }
-

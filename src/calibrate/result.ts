@@ -2,11 +2,17 @@ import type { Calibrant } from "../calibrant/calibrants.js";
 import { formatPoni } from "../geometry/format-poni.js";
 import { writeAtomic } from "../host/write-atomic.js";
 import { AzimuthalIntegrator } from "../integrate/azimuthal-integrator.js";
-import { latticeText } from "./calibrant-text.js";
 import type { ApparentWavelength } from "./apparent-wavelength.js";
+import { latticeText } from "./calibrant-text.js";
 import type { Judged, Verdict } from "./judge.js";
 import { median } from "./median.js";
-import { type CalibrationParameter, geometryOf, PARAMETERS, SIZE, WAVELENGTH } from "./parameters.js";
+import {
+  type CalibrationParameter,
+  geometryOf,
+  PARAMETERS,
+  SIZE,
+  WAVELENGTH,
+} from "./parameters.js";
 import { indexAt } from "./plane.js";
 import { type RingRow, ringTable } from "./ring-table.js";
 import { twoThetaAt } from "./two-theta.js";
@@ -42,7 +48,10 @@ export class CalibrationResult {
   /** Standard errors in metres and radians; 0 for what was held. */
   readonly sigma: Readonly<Record<CalibrationParameter, number>>;
   /** Correlations of the parameters in the order of `PARAMETERS`, row-major; 0 for what was held. */
-  readonly correlations: { readonly names: readonly CalibrationParameter[]; readonly values: Float64Array };
+  readonly correlations: {
+    readonly names: readonly CalibrationParameter[];
+    readonly values: Float64Array;
+  };
   readonly residual: CalibrationResidual;
   readonly rings: readonly RingRow[];
   readonly points: RingPoints;
@@ -76,7 +85,12 @@ export class CalibrationResult {
     this.correlations = { names: PARAMETERS, values };
     const slope = new Float64Array(segments.count);
     twoThetaAt(fit.parameters, segments.y, segments.x, new Float64Array(segments.count), slope);
-    this.rings = ringTable(segments, fit, comb, slope.map((value) => value * plane.pixel));
+    this.rings = ringTable(
+      segments,
+      fit,
+      comb,
+      slope.map((value) => value * plane.pixel),
+    );
     this.points = {
       row: segments.y.map((y) => indexAt(plane.rows, y)),
       column: segments.x.map((x) => indexAt(plane.columns, x)),

@@ -110,10 +110,7 @@ function noiseOf({ data, valid, shape }: Counts): number {
 }
 
 /** 1 where the detector's edge or a run of unusable pixels is near; single ones are filled well. */
-function nearInvalid(
-  valid: Uint8Array,
-  [rows, columns]: readonly [number, number],
-): Uint8Array {
+function nearInvalid(valid: Uint8Array, [rows, columns]: readonly [number, number]): Uint8Array {
   const near = new Uint8Array(valid.length);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {

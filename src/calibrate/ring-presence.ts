@@ -46,7 +46,8 @@ export function ringPresence(
     const value = profile.mean[r]!;
     if (!(value > profile.mean[r - 1]! && value >= profile.mean[r + 1]!)) continue;
     const found = heightAt(profile, r, Math.max(1.3 * fwhm, 3));
-    if (found === undefined || found.height < SIGNIFICANT * found.error || found.height < 0.3) continue;
+    if (found === undefined || found.height < SIGNIFICANT * found.error || found.height < 0.3)
+      continue;
     crests++;
     if (radii.every((radius) => Math.abs(radius - r) > 0.5 * fwhm + 1)) strange++;
   }
@@ -63,7 +64,11 @@ function heightAt(
     number,
     number,
   ];
-  const spread = Math.max(error[middle] ?? Infinity, error[low] ?? Infinity, error[high] ?? Infinity);
+  const spread = Math.max(
+    error[middle] ?? Infinity,
+    error[low] ?? Infinity,
+    error[high] ?? Infinity,
+  );
   if (!Number.isFinite(spread)) return undefined;
   const top = Math.max(mean[middle - 1]!, mean[middle]!, mean[middle + 1]!);
   return { height: top - (mean[low]! + mean[high]!) / 2, error: 1.3 * spread };

@@ -32,6 +32,8 @@ export interface SearchOptions {
   /** Puts what is held at its value into a hypothesis. */
   readonly hold: (parameters: Float64Array) => Float64Array;
   readonly fixed: ArrayLike<number>;
+  /** Beam centre (y, x) in metres that is held; default none. */
+  readonly center?: readonly [number, number] | undefined;
   /** What is added to a score for how near a geometry is to what was given. */
   readonly prior: (parameters: Float64Array) => number;
 }
@@ -86,7 +88,7 @@ function fitCandidates(
   starts: readonly Float64Array[],
   crests: Crests,
   comb: Comb,
-  { fixed, pixel, prior }: SearchOptions,
+  { fixed, pixel, prior, center }: SearchOptions,
 ): Candidate[] {
   const score = scorer(thinned(crests, SCORE_POINTS), comb, pixel);
   const points = thinned(crests, FIT_POINTS);
@@ -95,6 +97,7 @@ function fitCandidates(
     const parameters = fitClosestRings(start, points, comb, {
       fixed,
       pixel,
+      center,
       tolerances: [12, 8, 5, 3, 2, 1.4, 1],
     });
     if (parameters === undefined) continue;

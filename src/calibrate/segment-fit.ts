@@ -57,7 +57,7 @@ export function fitSegments(
   const signal = new Float64Array(total);
   const unit = ringUnits(parameters, comb, plane);
   const gain = gainsOf(parameters, centers, angle, slope, plane.pixel, efficiency);
-  const fit = profileFitter(counts, pixels, profile, passes);
+  const fitCrest = profileFitter(counts, pixels, profile, passes);
   for (let s = 0; s < total; s++) {
     if (first[s + 1]! - first[s]! < 12) continue;
     const k = ring[s]!;
@@ -68,12 +68,18 @@ export function fitSegments(
       k + 1 < comb.twoTheta.length
         ? (comb.twoTheta[k + 1]! - comb.twoTheta[k]!) / perPixel
         : Infinity;
-    const result = fit(s, below, above, gain[s]! * scale);
+    const result = fitCrest(s, below, above, gain[s]! * scale);
     if (result === undefined) continue;
     [shift[s], sigma[s], signal[s]] = [result.shift * scale, result.sigma * scale, result.signal];
     kept.push(s);
   }
-  return place(kept, { ...centers, angle, slope, ring, shift, sigma, signal }, parameters, comb, plane);
+  return place(
+    kept,
+    { ...centers, angle, slope, ring, shift, sigma, signal },
+    parameters,
+    comb,
+    plane,
+  );
 }
 
 /** The middle of each segment's pixels on its ring, weighted by the profile. */
@@ -91,7 +97,8 @@ function segmentCenters(
     const width = fwhm[ring[s]!]!;
     for (let n = first[s]!; n < first[s + 1]!; n++) {
       const i = index[n]!;
-      const weight = (Math.max(data[i]!, 0) + 1) * Math.exp(-4 * LN2 * (offset[n]! / width) ** 2) + 1e-12;
+      const weight =
+        (Math.max(data[i]!, 0) + 1) * Math.exp(-4 * LN2 * (offset[n]! / width) ** 2) + 1e-12;
       const row = Math.floor(i / columns);
       sum += weight;
       sumY += weight * plane.rows[row]!;
@@ -124,7 +131,12 @@ function place(
 ): Segments {
   const count = kept.length;
   const pick = (values: Float64Array): Float64Array => Float64Array.from(kept, (s) => values[s]!);
-  const [y, x, angle, slope] = [pick(fitted.y), pick(fitted.x), pick(fitted.angle), pick(fitted.slope)];
+  const [y, x, angle, slope] = [
+    pick(fitted.y),
+    pick(fitted.x),
+    pick(fitted.angle),
+    pick(fitted.slope),
+  ];
   const shift = pick(fitted.shift);
   const ring = Int16Array.from(kept, (s) => fitted.ring[s]!);
   // Twice, because the slope changes a little on the way.
@@ -173,8 +185,20 @@ function gradients(
 ): [Float64Array, Float64Array] {
   const unused = new Float64Array(y.length);
   const [alongY, alongX] = [new Float64Array(y.length), new Float64Array(y.length)];
-  twoThetaAt(parameters, y.map((v) => v + step), x, alongY, unused);
-  twoThetaAt(parameters, y, x.map((v) => v + step), alongX, unused);
+  twoThetaAt(
+    parameters,
+    y.map((v) => v + step),
+    x,
+    alongY,
+    unused,
+  );
+  twoThetaAt(
+    parameters,
+    y,
+    x.map((v) => v + step),
+    alongX,
+    unused,
+  );
   return [
     alongY.map((v, i) => (v - angle[i]!) / step),
     alongX.map((v, i) => (v - angle[i]!) / step),

@@ -1,5 +1,6 @@
 import { type LeastSquaresFit, levenbergMarquardt } from "../fit/levenberg-marquardt.js";
 import { type Comb, wavelengthDerivative } from "./comb.js";
+import { CENTER_ROWS, holdCenter } from "./held-center.js";
 import { SIZE, WAVELENGTH } from "./parameters.js";
 import type { Segments } from "./segment-fit.js";
 import { twoThetaAt, twoThetaDerivatives } from "./two-theta.js";
@@ -18,6 +19,8 @@ export interface SegmentRefinementOptions {
   readonly fixed: ArrayLike<number>;
   /** Size of a pixel in metres. */
   readonly pixel: number;
+  /** Beam centre (y, x) in metres that is held; default none. */
+  readonly center?: readonly [number, number] | undefined;
 }
 
 /** Standard errors beyond which a segment counts ever less. */
@@ -33,7 +36,7 @@ export function refineOnSegments(
   start: Float64Array,
   options: SegmentRefinementOptions,
 ): SegmentRefinement {
-  const { fixed, pixel } = options;
+  const { fixed, pixel, center } = options;
   const { y, x, ring } = segments;
   const count = segments.count;
   const angle = new Float64Array(count);
@@ -51,7 +54,7 @@ export function refineOnSegments(
   const solve = (from: Float64Array, sigma: Float64Array): LeastSquaresFit =>
     levenbergMarquardt({
       start: from,
-      count,
+      count: count + (center === undefined ? 0 : CENTER_ROWS),
       fixed,
       cauchy: CAUCHY,
       maxIterations: 30,
@@ -67,6 +70,7 @@ export function refineOnSegments(
           for (let j = 0; j < WAVELENGTH; j++) jacobian[at + j]! *= weight;
           jacobian[at + WAVELENGTH] = -wavelengthDerivative(expected, p[WAVELENGTH]!) * weight;
         }
+        if (center !== undefined) holdCenter(p, center, pixel, residuals, jacobian, count);
       },
     });
   let floor = 0;

@@ -24,8 +24,8 @@ export interface CalibrationSetup {
   readonly start: CalibrationStart;
   /** 1 = held, for each parameter. */
   readonly fixed: Uint8Array;
-  /** Whether the beam's centre is held. */
-  readonly centerHeld: boolean;
+  /** The beam's centre, (y, x) in metres, where it is held. */
+  readonly heldCenter: readonly [number, number] | undefined;
   readonly rings: number;
 }
 
@@ -71,7 +71,8 @@ export function calibrationSetup(image: Image, options: CalibrateOptions): Calib
   checkStart(start);
   const found = detectorOf(options.detector);
   const plane = planeOf(found, image.shape);
-  const known = typeof options.calibrant === "string" ? calibrant(options.calibrant) : options.calibrant;
+  const known =
+    typeof options.calibrant === "string" ? calibrant(options.calibrant) : options.calibrant;
   const dMin = (wavelength * 1e10) / (2 * Math.sin(WIDEST / 2));
   const comb = combOf(spacingsOf(known, dMin), wavelength);
   if (comb.d.length === 0) {
@@ -82,6 +83,7 @@ export function calibrationSetup(image: Image, options: CalibrateOptions): Calib
     );
   }
   const fix = fixedNames(options.fix ?? [], start);
+  const center = centerOf(start, plane);
   const fixed = new Uint8Array(SIZE);
   (["dist", "poni1", "poni2", "rot1", "rot2"] as const).forEach((name, j) => {
     fixed[j] = fix.includes(name) ? 1 : 0;
@@ -93,10 +95,10 @@ export function calibrationSetup(image: Image, options: CalibrateOptions): Calib
     calibrant: known,
     comb,
     wavelength,
-    center: centerOf(start, plane),
+    center,
     start,
     fixed,
-    centerHeld: fix.includes("center"),
+    heldCenter: fix.includes("center") ? center : undefined,
     rings: rings ?? comb.d.length,
   };
 }
@@ -104,18 +106,21 @@ export function calibrationSetup(image: Image, options: CalibrateOptions): Calib
 /** What is held at its value, put into a geometry. */
 export function holdStart(
   parameters: Float64Array,
-  { start, fixed, centerHeld, center }: CalibrationSetup,
+  { start, fixed, heldCenter }: CalibrationSetup,
 ): Float64Array {
   const held = parameters.slice();
-  const before = center ?? beamCenter(parameters);
   START_VALUES.slice(0, 5).forEach((name, j) => {
     if (fixed[j]) held[j] = start[name] ?? 0;
   });
-  if (centerHeld || !(fixed[1] || fixed[2])) {
-    // Where the beam is stays what it was while distance and rotations are changed.
-    const kept = centerHeld ? before : beamCenter(parameters);
-    held.set(poniOfCenter(kept, held[0]!, held[3]!, held[4]!), 1);
-  }
+  // Where the beam is stays what it was while distance and rotations are changed.
+  const [poni1, poni2] = poniOfCenter(
+    heldCenter ?? beamCenter(parameters),
+    held[0]!,
+    held[3]!,
+    held[4]!,
+  );
+  if (!fixed[1]) held[1] = poni1;
+  if (!fixed[2]) held[2] = poni2;
   return held;
 }
 
@@ -125,7 +130,7 @@ function detectorOf(given: Detector | string): Detector {
   throw new OptionError(
     "detector",
     given,
-    'it is no detector; give its name, or detector({ pixel1, pixel2 })',
+    "it is no detector; give its name, or detector({ pixel1, pixel2 })",
   );
 }
 
@@ -154,11 +159,13 @@ function fixedNames(fix: readonly string[], start: CalibrationStart): readonly s
   for (const name of fix) {
     if (!(FIX_NAMES as readonly string[]).includes(name)) {
       const near = suggest(name, FIX_NAMES, 1)[0];
-      const hint = near === undefined ? `choose from ${FIX_NAMES.join(", ")}` : `is "${near}" meant?`;
+      const hint =
+        near === undefined ? `choose from ${FIX_NAMES.join(", ")}` : `is "${near}" meant?`;
       throw new OptionError("fix", name, `"${name}" cannot be held; ${hint}`);
     }
     const optional = ["rot1", "rot2", "rot3", "wavelength"].includes(name);
-    const given = start[name as keyof CalibrationStart];
+    const given =
+      name === "center" ? (start.center ?? start.poni1) : start[name as keyof CalibrationStart];
     if (!optional && given === undefined) {
       throw new OptionError("fix", name, `there is no value to hold; give start.${name}`);
     }

@@ -69,7 +69,8 @@ function stepWithout(
   const n = free.length;
   const normal = new Float64Array(n * n);
   const step = new Float64Array(n);
-  for (let i = 0; i < group.length; i++) {
+  // What holds the beam's centre comes after the segments and belongs to no group.
+  for (let i = 0; i < residuals.length; i++) {
     if (group[i] === left) continue;
     const weight = 1 / (1 + (residuals[i]! / CAUCHY) ** 2);
     for (let a = 0; a < n; a++) {

@@ -1,4 +1,5 @@
 import { cakeCommand } from "./cake.js";
+import { calibrateCommand } from "./calibrate.js";
 import type { Command } from "./command.js";
 import { convertCommand } from "./convert.js";
 import { infoCommand } from "./info.js";
@@ -8,6 +9,7 @@ import { integrateCommand } from "./integrate.js";
 export const commands: readonly Command[] = [
   integrateCommand,
   cakeCommand,
+  calibrateCommand,
   infoCommand,
   convertCommand,
 ];

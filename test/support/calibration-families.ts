@@ -282,9 +282,7 @@ function phasesOf(draw: Draw): Phase[] {
     fwhm,
     eta: 0.2,
     ...(draw.grains ? { grains: { perPlane: 11, fraction: 0.95, width: 0.7 } } : {}),
-    ...(draw.cell
-      ? { texture: [{ ring: "200", amplitude: 0.5, direction: 30 }] }
-      : {}),
+    ...(draw.cell ? { texture: [{ ring: "200", amplitude: 0.5, direction: 30 }] } : {}),
   };
   return draw.impurity
     ? [main, { lattice: "Al", counts: 0.4 * draw.counts, fwhm: 1.3 * fwhm, eta: 0.2 }]
@@ -294,7 +292,7 @@ function phasesOf(draw: Draw): Phase[] {
 function spotsOf(draw: Draw, random: Random): Spot[] {
   if (!draw.impurity && !draw.cell) return [];
   const [first] = reflections(calibrant(draw.calibrant).lattice, 2);
-  const least = 2 * Math.asin((draw.wavelength * 1e10) / (2 * first!.d)) / DEGREE;
+  const least = (2 * Math.asin((draw.wavelength * 1e10) / (2 * first!.d))) / DEGREE;
   return Array.from({ length: 30 }, () => ({
     direction: 360 * random(),
     twoTheta: least * (1 + 2.5 * random()),
