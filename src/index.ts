@@ -14,6 +14,7 @@ export type { Frame, Image, TypedArray } from "./array.js";
 export { type CakeOptions, cake } from "./cake/cake.js";
 export type { CakeOrder, CakeProvenance, Cakes } from "./cake/cakes.js";
 export { type Calibrant, calibrant, calibrantNames } from "./calibrant/calibrants.js";
+export { readCalibrant } from "./calibrant/read-calibrant.js";
 export type { ApparentWavelength } from "./calibrate/apparent-wavelength.js";
 export { calibrate } from "./calibrate/calibrate.js";
 export type { CalibrateOptions, CalibrationStart, FixName } from "./calibrate/options.js";

@@ -153,8 +153,15 @@ it("the library exports these names", () => {
   expect(Object.keys(cakelab)).toMatchInlineSnapshot(`
     [
       "cake",
+      "calibrant",
+      "calibrantNames",
+      "readCalibrant",
+      "calibrate",
+      "calibrationReport",
+      "ringCurve",
       "detector",
       "CakelabError",
+      "CalibrationError",
       "EngineError",
       "FileAccessError",
       "FileFormatError",

@@ -37,6 +37,7 @@ const FEWEST_CRESTS = 100;
 const LEAST_SCORE = 0.2;
 const LEAST_EXPLAINED = 0.25;
 /** Another calibrant whose score is so many times as good, or that leaves so much less unexplained. */
+const LEAST_RIVAL = 0.25;
 const BETTER_SCORE = 1.5;
 const BETTER_PRESENCE = 0.08;
 /** Median misfit of rings that were left out, in widths of a ring, above which they are no rings. */
@@ -69,8 +70,8 @@ export function requireCandidate(
   const { calibrant, wavelength, plane } = setup;
   throw new CalibrationError(
     "no-geometry",
-    `image: nowhere does the detector have to be for its crests to be rings of ${calibrant.name} at ` +
-      `${wavelength} m; check the calibrant, the wavelength, the pixel size (${plane.pixel} m) and ` +
+    `image: in no geometry are its crests rings of ${calibrant.name} at ` +
+      `${Number(wavelength.toPrecision(6))} m; check the calibrant, the wavelength, the pixel size (${plane.pixel} m) and ` +
       "that this is the calibrant's image, or give start values",
   );
 }
@@ -144,19 +145,20 @@ function requireOwnCalibrant({ setup, counts, crests, refinement }: Judged, scor
     return absent + unexplained;
   };
   const own = costOf(directDistance(parameters, plane), comb.twoTheta);
-  for (const rival of scoreRivals(crests, parameters, calibrant, { pixel: plane.pixel, fixed })) {
-    const isLikely = rival.score > 0.25;
-    const cost = isLikely ? costOf(rival.direct, rival.comb.twoTheta) : Infinity;
-    if (
-      cost < own - BETTER_PRESENCE ||
-      (isLikely && rival.score > BETTER_SCORE * score && cost < own + BETTER_PRESENCE)
-    ) {
-      throw new CalibrationError(
-        "wrong-calibrant",
-        `calibrant: the rings fit ${rival.name} better than ${calibrant.name}; check which powder this is`,
-      );
-    }
-  }
+  const options = { pixel: plane.pixel, fixed };
+  const better = scoreRivals(crests, parameters, calibrant, options)
+    .filter((rival) => rival.score > LEAST_RIVAL)
+    .map((rival) => ({ ...rival, cost: costOf(rival.direct, rival.comb.twoTheta) }))
+    .filter(({ cost, score: rivalScore }) => {
+      if (cost < own - BETTER_PRESENCE) return true;
+      return rivalScore > BETTER_SCORE * score && cost < own + BETTER_PRESENCE;
+    })
+    .sort((a, b) => a.cost - b.cost)[0];
+  if (better === undefined) return;
+  throw new CalibrationError(
+    "wrong-calibrant",
+    `calibrant: the rings fit ${better.name} better than ${calibrant.name}; check which powder this is`,
+  );
 }
 
 function checkWavelength(

@@ -291,7 +291,7 @@ function phasesOf(draw: Draw): Phase[] {
 
 function spotsOf(draw: Draw, random: Random): Spot[] {
   if (!draw.impurity && !draw.cell) return [];
-  const [first] = reflections(calibrant(draw.calibrant).lattice, 2);
+  const [first] = reflections(calibrant(draw.calibrant).lattice!, 2);
   const least = (2 * Math.asin((draw.wavelength * 1e10) / (2 * first!.d))) / DEGREE;
   return Array.from({ length: 30 }, () => ({
     direction: 360 * random(),
