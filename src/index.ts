@@ -78,6 +78,25 @@ export type {
   Integrate2dResult,
   Provenance,
 } from "./integrate/result.js";
+export { maskBeamStop } from "./mask/beam-stop.js";
+export { type CosmicRayOptions, maskCosmicRays } from "./mask/cosmic-rays.js";
+export { maskDead, maskHot } from "./mask/defects.js";
+export { maskGaps } from "./mask/gaps.js";
+export { MaskHistory } from "./mask/history.js";
+export {
+  combineMasks,
+  emptyMask,
+  invertMask,
+  type Mask,
+  maskedFraction,
+  toMask,
+  unmask,
+} from "./mask/mask.js";
+export { growMask, shrinkMask } from "./mask/morphology.js";
+export { maskSaturated } from "./mask/saturated.js";
+export { drawMask, type MaskShape, type Point } from "./mask/shapes.js";
+export { maskSigmaClip, type SigmaClipOptions } from "./mask/sigma-clip.js";
+export { maskAbove, maskBelow, maskBetween, maskNotFinite } from "./mask/threshold.js";
 export { type NoticeHook, setNoticeHook } from "./notice.js";
 export { type ProgressHook, setProgressHook } from "./progress.js";
 export { version } from "./version.js";

@@ -151,7 +151,7 @@ function requireOwnCalibrant({ setup, counts, crests, refinement }: Judged, scor
     .map((rival) => ({ ...rival, cost: costOf(rival.direct, rival.comb.twoTheta) }))
     .filter(({ cost, score: rivalScore }) => {
       if (cost < own - BETTER_PRESENCE) return true;
-      return rivalScore > BETTER_SCORE * score && cost < own + BETTER_PRESENCE;
+      return rivalScore > BETTER_SCORE * score && cost < own;
     })
     .sort((a, b) => a.cost - b.cost)[0];
   if (better === undefined) return;

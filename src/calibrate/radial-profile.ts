@@ -1,4 +1,5 @@
-import { type Counts, stabilized } from "./counts.js";
+import { stabilized } from "../mask/defects.js";
+import type { Counts } from "./counts.js";
 import { DIST, PONI1, PONI2, ROT1, ROT2 } from "./parameters.js";
 import type { Plane } from "./plane.js";
 

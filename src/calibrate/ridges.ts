@@ -1,4 +1,5 @@
-import { type Counts, stabilized } from "./counts.js";
+import { stabilized } from "../mask/defects.js";
+import type { Counts } from "./counts.js";
 import { smooth } from "./smooth.js";
 
 /** Crests of an image: points on its rings, and much else. Positions in pixels, 0 = first centre. */

@@ -4,12 +4,14 @@ import type { Command } from "./command.js";
 import { convertCommand } from "./convert.js";
 import { infoCommand } from "./info.js";
 import { integrateCommand } from "./integrate.js";
+import { maskCommand } from "./mask.js";
 
 /** The library's commands; the package adds those of the notebook. */
 export const commands: readonly Command[] = [
   integrateCommand,
   cakeCommand,
   calibrateCommand,
+  maskCommand,
   infoCommand,
   convertCommand,
 ];
