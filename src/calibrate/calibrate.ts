@@ -95,12 +95,13 @@ function stepper({ signal, onProgress }: CalibrateOptions): (label: string) => P
 
 function search(setup: CalibrationSetup, crests: ReturnType<typeof crestsOf>): Candidate[] {
   const { plane, comb, wavelength, fixed } = setup;
-  const height = plane.rows.length * plane.pixel;
-  const width = plane.columns.length * plane.pixel;
   const options = {
     wavelength,
     pixel: plane.pixel,
-    size: [height, width] as const,
+    size: [plane.rows, plane.columns].map((line) => Math.max(line[0]!, line.at(-1)!)) as [
+      number,
+      number,
+    ],
     hold: (parameters: Float64Array) => holdStart(parameters, setup),
     fixed,
     center: setup.heldCenter,

@@ -162,6 +162,29 @@ test("a wavelength that is refined tells how it depends on the distance", async 
   expect(Math.abs(correlations.values[5]!)).toBeGreaterThan(0.9);
 });
 
+test("values need not be photons", async () => {
+  const counted = await calibrate(image, about);
+  for (const factor of [0.002, 40]) {
+    const data = Float32Array.from(image.data, (value) => factor * value);
+    const { ai, sigma } = await calibrate({ data, shape: image.shape }, about);
+    for (const name of PARAMETERS) {
+      expect(Math.abs(ai[name] - counted.ai[name])).toBeLessThan(sigma[name]);
+    }
+  }
+});
+
+test("pixels that are not square, on a detector that is flipped", async () => {
+  const flipped = { pixel1: 1e-4, pixel2: 1.3e-4, orientation: 2 as const };
+  const options = { ...small, detector: detector({ ...flipped, shape: [560, 440] }) };
+  const result = await calibrate(simulatePowder(options), {
+    ...about,
+    detector: detector(flipped),
+  });
+  for (const name of PARAMETERS) {
+    expect(Math.abs(result.ai[name] - small[name])).toBeLessThan(5 * result.sigma[name]);
+  }
+});
+
 test("few rings give a result too", async () => {
   const result = await calibrate(image, { ...about, rings: 4 });
   expect(result.rings.map(({ ring }) => ring)).toEqual([0, 1, 2, 3]);
