@@ -26,9 +26,9 @@ function hexagonal(a: number, c: number, rule: RuleName): Lattice {
   return { a, b: a, c, gamma: 120, rule };
 }
 
-/** Layers of which nothing but the distance is known: the other edges do not matter. */
+/** Layers of which nothing but the distance is known: the other edges are so short that they give none. */
 function layers(c: number): Lattice {
-  return { a: c, b: c, c, rule: "00l" };
+  return { a: 1e-3, b: 1e-3, c, rule: "00l" };
 }
 
 // biome-ignore format: a table

@@ -11,13 +11,15 @@ export interface Comb {
 }
 
 /** Beyond this many, rings lie closer than any image resolves. */
-const MOST = 200;
+export const MOST_RINGS = 200;
 const STEPS = 16384;
 
 /** The rings of spacings (ångströms) at a wavelength in metres. */
 export function combOf(spacings: readonly number[], wavelength: number): Comb {
   const angstroms = wavelength * 1e10;
-  const d = Float64Array.from(spacings.filter((value) => 2 * value > angstroms).slice(0, MOST));
+  const d = Float64Array.from(
+    spacings.filter((value) => 2 * value > angstroms).slice(0, MOST_RINGS),
+  );
   const twoTheta = d.map((value) => 2 * Math.asin(angstroms / (2 * value)));
   const count = d.length;
   const border = new Float64Array(count + 1);

@@ -4,6 +4,7 @@ import { pointGain } from "./likelihood.js";
 /** Largest 2θ that is looked for at the farthest point. */
 const WIDEST = (70 * Math.PI) / 180;
 const FRACTION = 0.6;
+const MISSED = Math.log(1 - FRACTION);
 
 /**
  * Distances, best first, at which points at distances `radii` from the beam's centre lie on rings, for
@@ -33,7 +34,8 @@ export function scanDistances(
       const r = 2 * bin;
       const slope = dist / (dist * dist + r * r);
       const gain = pointGain(Math.atan2(r, dist), slope, comb, sigma);
-      sum += weight * Math.log(1 + FRACTION * gain);
+      // Most places are far from any ring: their logarithm is known.
+      if (gain !== 0) sum += weight * (gain < -0.9999 ? MISSED : Math.log(1 + FRACTION * gain));
     }
     scores[n] = sum;
   }

@@ -31,9 +31,9 @@ const FIRST_REACH = 9;
 const SHORTEST = 8;
 const MOST_SEGMENTS = 24000;
 /** Steps of each round's profile fits, which begin anew where rings are expected. */
-const PASSES = [3, 3] as const;
+const PASSES = [2, 3] as const;
 /** Pixels of the first round: enough to place rings for the second, which takes all. */
-const FIRST_PIXELS = 300000;
+const FIRST_PIXELS = 200000;
 
 /** Height over its error that a segment should have. */
 const SIGNAL = 12;
@@ -59,7 +59,7 @@ export function refine(start: Float64Array, options: RefineOptions): Refinement 
     if (round > 0) {
       const { fwhm } = profile;
       reach = reachOf(parameters, options, (gap, k) => {
-        return gap < 0.4 * fwhm[k]! ? 0 : Math.min(2 * fwhm[k]! + 1, gap);
+        return gap < 0.4 * fwhm[k]! ? 0 : Math.min(1.8 * fwhm[k]! + 1, gap);
       });
       pixels = pixelsOf(1);
       profile = measureProfile(counts, pixels, comb);

@@ -12,13 +12,19 @@ export interface RingProfile {
 }
 
 const BINS_PER_PIXEL = 4;
+/** Rings that tell the width of all of them. */
+const MOST_RINGS = 16;
 const LN2 = Math.LN2;
 
 /** Measures widths and form on the sums around whole rings. */
 export function measureProfile(counts: Counts, pixels: RingPixels, comb: Comb): RingProfile {
   const rings = comb.twoTheta.length;
   const found: { ring: number; fwhm: number; eta: number; weight: number }[] = [];
-  for (const [ring, { x, mean, variance }] of ringMeans(counts, pixels, rings)) {
+  const clearest = [...ringMeans(counts, pixels, rings)]
+    .map(([ring, means]) => ({ ring, ...means, clarity: clarityOf(means) }))
+    .sort((a, b) => b.clarity - a.clarity)
+    .slice(0, MOST_RINGS);
+  for (const { ring, x, mean, variance } of clearest) {
     const fit = fitMean(x, mean, variance);
     if (fit !== undefined) found.push({ ring, ...fit });
   }
@@ -98,6 +104,12 @@ function ringMeans({ data }: Counts, pixels: RingPixels, rings: number): Map<num
   return means;
 }
 
+/** Height over the error of a bin, roughly. */
+function clarityOf({ mean, variance }: RingMean): number {
+  const top = Math.max(...mean);
+  return (top - Math.min(...mean)) / Math.sqrt(variance[mean.indexOf(top)]!);
+}
+
 function fitMean(
   x: readonly number[],
   mean: readonly number[],
@@ -122,12 +134,12 @@ function fitMean(
           const value = eta * lorentz + (1 - eta) * gauss;
           const slopeT = -8 * t * (eta * lorentz * lorentz + (1 - eta) * LN2 * gauss);
           residuals[i] = (base! + slope! * x[i]! + height! * value - mean[i]!) * weight;
-          jacobian.set(
-            [1, x[i]!, value, (-height! * slopeT) / width, -height! * slopeT * t].map(
-              (part) => part * weight,
-            ),
-            5 * i,
-          );
+          const at = 5 * i;
+          jacobian[at] = weight;
+          jacobian[at + 1] = x[i]! * weight;
+          jacobian[at + 2] = value * weight;
+          jacobian[at + 3] = ((-height! * slopeT) / width) * weight;
+          jacobian[at + 4] = -height! * slopeT * t * weight;
         }
       },
     });

@@ -1,7 +1,7 @@
 import { type Calibrant, calibrant } from "../calibrant/calibrants.js";
-import { spacingsOf } from "../calibrant/spacings.js";
+import { largestSpacings } from "../calibrant/spacings.js";
 import { fitClosestRings } from "./closest-rings.js";
-import { type Comb, combOf } from "./comb.js";
+import { type Comb, combOf, MOST_RINGS } from "./comb.js";
 import { scanDistances } from "./distance-scan.js";
 import { beamCenter, DIST, poniOfCenter, ROT1, ROT2, SIZE, WAVELENGTH } from "./parameters.js";
 import { thinned } from "./points.js";
@@ -44,7 +44,7 @@ export function scoreRivals(
   for (const rival of RIVALS) {
     const known = calibrant(rival);
     if (known.lattice?.rule === given.lattice?.rule) continue;
-    const comb = combOf(spacingsOf(known, wavelength * 1e10 * 0.78), wavelength);
+    const comb = combOf(largestSpacings(known, wavelength * 1e10 * 0.78, MOST_RINGS), wavelength);
     const score = scorer(points, comb, pixel);
     let best: Rival = { name: rival, score: -Infinity, explained: 0, direct: 0, comb };
     for (const dist of scanDistances(radii, comb, 2, 3)) {

@@ -1,13 +1,13 @@
 import type { Image } from "../array.js";
 import { type Calibrant, calibrant } from "../calibrant/calibrants.js";
-import { spacingsOf } from "../calibrant/spacings.js";
+import { largestSpacings } from "../calibrant/spacings.js";
 import type { Detector } from "../detector/detector.js";
 import { detector } from "../detector/detector-factory.js";
 import { OptionError } from "../errors.js";
 import { checkImage, checkIsImage } from "../integrate/check-image.js";
 import { checkOptionNames } from "../option-names.js";
 import { suggest } from "../suggest.js";
-import { type Comb, combOf } from "./comb.js";
+import { type Comb, combOf, MOST_RINGS } from "./comb.js";
 import type { CalibrateOptions, CalibrationStart, FixName } from "./options.js";
 import { beamCenter, poniOfCenter, SIZE, WAVELENGTH } from "./parameters.js";
 import { type Plane, planeOf, positionAt } from "./plane.js";
@@ -74,7 +74,7 @@ export function calibrationSetup(image: Image, options: CalibrateOptions): Calib
   const known =
     typeof options.calibrant === "string" ? calibrant(options.calibrant) : options.calibrant;
   const dMin = (wavelength * 1e10) / (2 * Math.sin(WIDEST / 2));
-  const comb = combOf(spacingsOf(known, dMin), wavelength);
+  const comb = combOf(largestSpacings(known, dMin, MOST_RINGS), wavelength);
   if (comb.d.length === 0) {
     throw new OptionError(
       "wavelength",
