@@ -88,6 +88,25 @@ export class EngineError extends CakelabError {
   }
 }
 
+/** Why a calibration is refused. */
+export type CalibrationFailure =
+  | "no-rings"
+  | "no-geometry"
+  | "wrong-calibrant"
+  | "wrong-wavelength"
+  | "not-determined";
+
+/** An image from which no trustworthy calibration can be had; `reason` says why. */
+export class CalibrationError extends CakelabError {
+  readonly tag = "calibration";
+  readonly reason: CalibrationFailure;
+
+  constructor(reason: CalibrationFailure, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.reason = reason;
+  }
+}
+
 /** Tells whether a caught value is a CakeLab error, of one tag if given. */
 export function isCakelabError(error: unknown, tag?: string): error is CakelabError {
   return error instanceof CakelabError && (tag === undefined || error.tag === tag);

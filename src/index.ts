@@ -13,11 +13,23 @@
 export type { Frame, Image, TypedArray } from "./array.js";
 export { type CakeOptions, cake } from "./cake/cake.js";
 export type { CakeOrder, CakeProvenance, Cakes } from "./cake/cakes.js";
+export { type Calibrant, calibrant, calibrantNames } from "./calibrant/calibrants.js";
+export { readCalibrant } from "./calibrant/read-calibrant.js";
+export type { ApparentWavelength } from "./calibrate/apparent-wavelength.js";
+export { calibrate } from "./calibrate/calibrate.js";
+export type { CalibrateOptions, CalibrationStart, FixName } from "./calibrate/options.js";
+export type { CalibrationParameter } from "./calibrate/parameters.js";
+export { calibrationReport, type ReportOptions } from "./calibrate/report.js";
+export type { CalibrationResidual, CalibrationResult, RingPoints } from "./calibrate/result.js";
+export { ringCurve } from "./calibrate/ring-curve.js";
+export type { RingRow } from "./calibrate/ring-table.js";
 export type { Detector, Orientation, PixelLayout } from "./detector/detector.js";
 export { detector } from "./detector/detector-factory.js";
 export type { DetectorSpec } from "./detector/spec.js";
 export {
   CakelabError,
+  CalibrationError,
+  type CalibrationFailure,
   EngineError,
   FileAccessError,
   FileFormatError,
@@ -47,8 +59,12 @@ export { encodeTiff, type TiffOptions, writeTiff } from "./export/tiff.js";
 export { formatXrdfit, writeXrdfit, type XrdfitOptions } from "./export/xrdfit.js";
 export { formatXy, formatXye, writeXy, writeXye } from "./export/xy.js";
 export { writeZarr, writeZarrImages, type ZarrOptions } from "./export/zarr/zarr.js";
+export { convertOrientation } from "./geometry/convert-orientation.js";
+export { type CrystfelGeometry, formatCrystfel, parseCrystfel } from "./geometry/crystfel.js";
 export type { Fit2d } from "./geometry/fit2d.js";
 export type { Geometry } from "./geometry/geometry.js";
+export { type ImageD11, imageD11ToPoni, poniToImageD11 } from "./geometry/imaged11.js";
+export { formatMidas, type Midas, midasToPoni, parseMidas, poniToMidas } from "./geometry/midas.js";
 export { formatPoni, type Poni, parsePoni } from "./geometry/poni.js";
 export { type RadialUnit, radialUnit, radialUnitNames } from "./geometry/units.js";
 export type { Hdf5Compression } from "./hdf5/write-types.js";
@@ -84,6 +100,25 @@ export type {
   Integrate2dResult,
   Provenance,
 } from "./integrate/result.js";
+export { maskBeamStop } from "./mask/beam-stop.js";
+export { type CosmicRayOptions, maskCosmicRays } from "./mask/cosmic-rays.js";
+export { maskDead, maskHot } from "./mask/defects.js";
+export { maskGaps } from "./mask/gaps.js";
+export { MaskHistory } from "./mask/history.js";
+export {
+  combineMasks,
+  emptyMask,
+  invertMask,
+  type Mask,
+  maskedFraction,
+  toMask,
+  unmask,
+} from "./mask/mask.js";
+export { growMask, shrinkMask } from "./mask/morphology.js";
+export { maskSaturated } from "./mask/saturated.js";
+export { drawMask, type MaskShape, type Point } from "./mask/shapes.js";
+export { maskSigmaClip, type SigmaClipOptions } from "./mask/sigma-clip.js";
+export { maskAbove, maskBelow, maskBetween, maskNotFinite } from "./mask/threshold.js";
 export { type NoticeHook, setNoticeHook } from "./notice.js";
 export { type ProgressHook, setProgressHook } from "./progress.js";
 export { version } from "./version.js";

@@ -1,5 +1,6 @@
 import type { Image } from "../array.js";
 import { cake } from "../cake/cake.js";
+import { calibrate } from "../calibrate/calibrate.js";
 import type { LightformConfig } from "../config/lightform.js";
 import { ConfigError } from "../config/parse-yaml.js";
 import { detector } from "../detector/detector-factory.js";
@@ -13,7 +14,6 @@ import { readImage } from "../image/read-image.js";
 import { readMask } from "../image/read-mask.js";
 import type { AzimuthalIntegrator } from "../integrate/azimuthal-integrator.js";
 import { load } from "../integrate/load.js";
-import { calibrateStep } from "./calibrate-step.js";
 
 /** What a batch does with every frame. */
 export const frameSteps = ["integrate", "cake", "maud"] as const;
@@ -82,15 +82,15 @@ export async function batchGeometry(
     },
     panel,
   );
-  const ai = await calibrateStep(image, {
+  const result = await calibrate(image, {
     calibrant: setup.calibrant_type,
     wavelength: setup.wl,
     detector: panel,
     start,
     ...(setup.num_calibration_rings === undefined ? {} : { rings: setup.num_calibration_rings }),
   });
-  await ai.save(paths.poni);
-  return ai;
+  await result.save(paths.poni, { image: paths.calibrant });
+  return result.ai;
 }
 
 /** The mask file and the pixels below `mask_below`, or `undefined`. */

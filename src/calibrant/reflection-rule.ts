@@ -2,11 +2,29 @@
 export type ReflectionRule = (h: number, k: number, l: number) => boolean;
 
 /**
- * Lattice centrings, and the structures whose atoms on special positions extinguish more:
- * `"diamond"` (Fd-3m, atoms in 8a), `"hcp"` (P6₃/mmc, atoms in 2c) and `"corundum"` (R-3c, hexagonal
- * axes). The conditions are those of International Tables for Crystallography A.
+ * Lattice centrings; the structures whose atoms on special positions extinguish more: `"diamond"`
+ * (Fd-3m, atoms in 8a), `"hcp"` (P6₃/mmc and P6₃mc, atoms in 2c and 2b) and `"corundum"` (R-3c,
+ * hexagonal axes); space groups by their screw axes and glide planes; and `"00l"`, layers seen edge on
+ * alone. The conditions are those of International Tables for Crystallography A.
  */
-export type RuleName = "P" | "I" | "F" | "A" | "B" | "C" | "R" | "diamond" | "hcp" | "corundum";
+export type RuleName =
+  | "P"
+  | "I"
+  | "F"
+  | "A"
+  | "B"
+  | "C"
+  | "R"
+  | "diamond"
+  | "hcp"
+  | "corundum"
+  | "Pn-3"
+  | "P4_2/mnm"
+  | "P4_12_12"
+  | "P3_221"
+  | "P6_3/m"
+  | "P2_1/a"
+  | "00l";
 
 export const REFLECTION_RULES: Readonly<Record<RuleName, ReflectionRule>> = {
   P: () => true,
@@ -20,6 +38,17 @@ export const REFLECTION_RULES: Readonly<Record<RuleName, ReflectionRule>> = {
   diamond: (h, k, l) => even(h + k) && even(k + l) && (!even(h) || (h + k + l) % 4 === 0),
   hcp: (h, k, l) => even(l) || (h - k) % 3 !== 0,
   corundum: (h, k, l) => (-h + k + l) % 3 === 0 && (!glides(h, k) || even(l)),
+  "Pn-3": (h, k, l) =>
+    (h !== 0 || even(k + l)) && (k !== 0 || even(h + l)) && (l !== 0 || even(h + k)),
+  "P4_2/mnm": (h, k, l) => (h !== 0 || even(k + l)) && (k !== 0 || even(h + l)),
+  P4_12_12: (h, k, l) =>
+    (h !== 0 || k !== 0 || l % 4 === 0) &&
+    (k !== 0 || l !== 0 || even(h)) &&
+    (h !== 0 || l !== 0 || even(k)),
+  P3_221: (h, k, l) => h !== 0 || k !== 0 || l % 3 === 0,
+  "P6_3/m": (h, k, l) => h !== 0 || k !== 0 || even(l),
+  "P2_1/a": (h, k, l) => (k !== 0 || even(h)) && (h !== 0 || l !== 0 || even(k)),
+  "00l": (h, k) => h === 0 && k === 0,
 };
 
 function even(n: number): boolean {

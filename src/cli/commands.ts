@@ -1,14 +1,18 @@
 import { batchCommand } from "./batch.js";
 import { cakeCommand } from "./cake.js";
+import { calibrateCommand } from "./calibrate.js";
 import type { Command } from "./command.js";
 import { convertCommand } from "./convert.js";
 import { infoCommand } from "./info.js";
 import { integrateCommand } from "./integrate.js";
+import { maskCommand } from "./mask.js";
 
 /** The library's commands; the package adds those of the notebook. */
 export const commands: readonly Command[] = [
   integrateCommand,
   cakeCommand,
+  calibrateCommand,
+  maskCommand,
   infoCommand,
   convertCommand,
   batchCommand,

@@ -1,5 +1,10 @@
 import { calibrant } from "../calibrant/calibrants.js";
-import { type Reflection, reflectionName, reflections } from "../calibrant/reflections.js";
+import {
+  type Lattice,
+  type Reflection,
+  reflectionName,
+  reflections,
+} from "../calibrant/reflections.js";
 import { OptionError } from "../errors.js";
 import { azimuthTable, sampleAzimuth } from "./azimuth-table.js";
 import type { Phase } from "./options.js";
@@ -115,8 +120,7 @@ function interpolate(table: Float64Array, place: number): number {
 }
 
 function ringsOf(phase: Phase, wavelength: number, largest: number): Ring[] {
-  const lattice =
-    typeof phase.lattice === "string" ? calibrant(phase.lattice).lattice : phase.lattice;
+  const lattice = latticeOf(phase);
   const angstroms = wavelength * 1e10;
   // One profile's reach beyond the last pixel still shines into it.
   const margin = REACH * width(phase, Math.tan(largest / 2));
@@ -132,6 +136,13 @@ function ringsOf(phase: Phase, wavelength: number, largest: number): Ring[] {
       ? [{ ...line, twoTheta: 2 * theta, fwhm: width(phase, Math.tan(theta)), height }]
       : [];
   });
+}
+
+function latticeOf({ lattice }: Phase): Lattice {
+  if (typeof lattice !== "string") return lattice;
+  const known = calibrant(lattice).lattice;
+  if (known !== undefined) return known;
+  throw new OptionError("lattice", lattice, "only its spacings are known; give a lattice");
 }
 
 /** A misspelt ring would otherwise be left out without a word; one beyond the image may be named. */

@@ -25,10 +25,10 @@ test("the version", async () => {
 
 test.each([
   [[], "usage: cakelab <command>"],
-  [["cack"], 'there is no command "cack"; did you mean cake?'],
+  [["cack"], 'there is no command "cack"; did you mean cake or mask?'],
   [["cack"], "See cakelab --help"],
   [["cake"], "See cakelab cake --help"],
-  [["frobnicate"], "choose integrate, cake, info, convert"],
+  [["frobnicate"], "choose integrate, cake, calibrate, mask, info, convert"],
   [["cake", "--first-cake-angel", "3"], "did you mean --first-cake-angle?"],
   [["cake", "x.tif"], "-p, --poni PONI is missing"],
   [["integrate", "x.tif", "-p", "x.poni", "-o", "out"], "-c, --npt NPT is missing"],

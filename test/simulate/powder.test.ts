@@ -25,7 +25,7 @@ const ideal: SimulateOptions = {
 
 describe("simulatePowder", () => {
   it("puts rings where Bragg's law does", () => {
-    const d = reflections(calibrant("CeO2").lattice, 2)[0]!.d;
+    const d = reflections(calibrant("CeO2").lattice!, 2)[0]!.d;
     const expected = 2 * Math.asin(0.2 / (2 * d));
     const image = simulatePowder({ ...ideal, phases: [wide] });
     for (const angle of [0, 45, 90, 200, 301]) {
@@ -55,7 +55,7 @@ describe("simulatePowder", () => {
     const strain = { direction: 30, e11: 0.004, e22: -0.0012, e12: 0.0005 };
     const phases = [{ ...wide, strain }];
     const strained = simulatePowder({ ...ideal, phases });
-    const d0 = reflections(calibrant("CeO2").lattice, 2)[0]!.d;
+    const d0 = reflections(calibrant("CeO2").lattice!, 2)[0]!.d;
     const guess = 2 * Math.asin(0.2 / (2 * d0));
     for (const direction of [0, 30, 77, 120, 210]) {
       const theta = twoThetaOfRing(strained, direction, guess) / 2;
@@ -120,7 +120,7 @@ describe("simulatePowder", () => {
       ...ideal,
       phases: [{ lattice: "CeO2", fwhm: 0.12, texture, intensities: { "111": 1 } }],
     });
-    const d0 = reflections(calibrant("CeO2").lattice, 2)[0]!.d;
+    const d0 = reflections(calibrant("CeO2").lattice!, 2)[0]!.d;
     const radius = (0.3 * Math.tan(2 * Math.asin(0.2 / (2 * d0)))) / PIXEL;
     const [east, north] = [
       ratio.data[200 * 400 + 200 + Math.floor(radius)],
