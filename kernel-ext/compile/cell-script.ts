@@ -86,7 +86,7 @@ export function cellScript(
     return `${name}: class { get v() { return ${name}; }${set} }`;
   });
   head = [
-    "const $cell = exports, $cell_imports = $cell.imports;",
+    "const $cell = exports, $cell$imports = $cell.imports;",
     GUARD_VARIABLES,
     ...[...new Set([...others, ...own])].map(
       (name) => `const $cell_${name} = $cell.variables.access(${JSON.stringify(name)});`,
@@ -94,7 +94,7 @@ export function cellScript(
     accesses.length === 0 ? "" : `$cell.variables.share({ ${accesses.join(", ")} });`,
     own.size === 0 ? "" : `$cell.variables.handOver(${JSON.stringify([...own])});`,
     ...imports.map(({ specifier, binding }) => {
-      const from = `$cell_imports.module(${JSON.stringify(specifier)});`;
+      const from = `$cell$imports.module(${JSON.stringify(specifier)});`;
       return binding === "" ? from : `const ${binding} = ${from}`;
     }),
     ...[...imported].filter((name) => own.has(name)).map(assignment),
@@ -110,9 +110,9 @@ export function replaceImportKeyword(
   replace: (node: TypeScript.Node, by: string) => void,
 ): void {
   if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
-    replace(node.expression, "$cell_imports.import");
+    replace(node.expression, "$cell$imports.import");
   } else if (ts.isMetaProperty(node) && node.getText(source) === "import.meta") {
-    replace(node, "$cell_imports.meta");
+    replace(node, "$cell$imports.meta");
   }
 }
 

@@ -1,17 +1,13 @@
 import type * as TypeScript from "@tslab/typescript-for-tslab";
 import type { Compiler } from "./load-compiler.js";
+import { guardLoop, LOOP_VARIABLES, look } from "./loop-guards.js";
 import type { TextEdits } from "./text-edits.js";
 
 /** What a guarded script has in scope, by `$cell` the `CellRuntime`. */
-export const GUARD_VARIABLES = "const $cell_flag = $cell.flag, $cell_run = $cell.run;";
+export const GUARD_VARIABLES: string = `const $cell$flag = $cell.flag, $cell$run = $cell.run; ${LOOP_VARIABLES}`;
 
 /** What an async function has besides, because it may outlast the run that has called it. */
-const OWN_RUN = "const $cell_run = $cell.run;";
-
-// A flag that each turn reads: a counter that is looked at less often costs more, because V8 then
-// reads arrays anew in each turn. And nothing at the start of plain functions: V8 optimizes a loop
-// before it knows what stood there, and then gives up on both when the function is called again.
-const look = (run: string): string => `($cell_flag[0] === 0 || $cell.check(${run}))`;
+const OWN_RUN = "const $cell$run = $cell.run;";
 
 interface Frame {
   /** What the function is called by inside itself. */
@@ -20,19 +16,24 @@ interface Frame {
   isAsync: boolean;
   /** Whether it calls itself. */
   recursive: boolean;
+  hasLoops: boolean;
   /** Whether it has a body of statements, where the variables of guards can be declared. */
   hasBlock: boolean;
 }
 
+function newFrame(known: Pick<Frame, "name" | "isAsync" | "hasBlock">): Frame {
+  return { ...known, recursive: false, hasLoops: false };
+}
+
 /**
- * Makes code end where its run was interrupted: each turn of a loop, each call of a function that
+ * Makes code end where its run was interrupted: the turns of a loop, each call of a function that
  * calls itself, and each `await` may throw.
  *
  * @returns whether the code awaits outside of functions.
  */
 export function addGuards(ts: Compiler, source: TypeScript.SourceFile, edits: TextEdits): boolean {
   let awaits = false;
-  const outermost: Frame = { name: undefined, isAsync: true, recursive: false, hasBlock: true };
+  const outermost = newFrame({ name: undefined, isAsync: true, hasBlock: true });
   const frames: Frame[] = [outermost];
 
   const visit = (node: TypeScript.Node): void => {
@@ -47,8 +48,12 @@ export function addGuards(ts: Compiler, source: TypeScript.SourceFile, edits: Te
       for (const caller of frames) caller.recursive ||= name !== undefined && caller.name === name;
     }
     awaits ||= frame === outermost && isAwaiting(ts, node);
-    const run = frame.isAsync ? "$cell_run" : "";
-    const end = frame.hasBlock ? addGuard(ts, source, node, look(run), edits) : undefined;
+    const run = frame.isAsync ? "$cell$run" : "";
+    const isLoop = ts.isIterationStatement(node, false);
+    frame.hasLoops ||= isLoop;
+    let end: (() => void) | undefined;
+    if (isLoop) end = guardLoop(ts, source, node, run, edits);
+    else if (ts.isAwaitExpression(node) && frame.hasBlock) end = guardAwait(source, node, edits);
     ts.forEachChild(node, visit);
     end?.();
   };
@@ -56,12 +61,14 @@ export function addGuards(ts: Compiler, source: TypeScript.SourceFile, edits: Te
   const visitFunction = (node: TypeScript.Node, body: TypeScript.Node): void => {
     const hasBlock = ts.isBlock(body);
     const isAsync = isAsyncFunction(ts, node);
-    const frame: Frame = { name: ownName(ts, node), isAsync, recursive: false, hasBlock };
+    const frame = newFrame({ name: ownName(ts, node), isAsync, hasBlock });
     frames.push(frame);
     const start = hasBlock ? startOfBlock(ts, source, body) : body.getStart(source);
     edits.insert(start, () => {
       if (!hasBlock) return frame.recursive ? `(${look("")}, ` : "";
-      return ` ${isAsync ? OWN_RUN : ""} ${frame.recursive ? `${look("")};` : ""}`.trimEnd();
+      const loops = frame.hasLoops ? LOOP_VARIABLES : "";
+      const call = frame.recursive ? `${look("")};` : "";
+      return [isAsync ? OWN_RUN : "", loops, call].map((part) => part && ` ${part}`).join("");
     });
     ts.forEachChild(node, visit);
     if (!hasBlock) edits.insert(body.end, () => (frame.recursive ? ")" : ""));
@@ -103,37 +110,14 @@ function isAwaiting(ts: Compiler, node: TypeScript.Node): boolean {
   );
 }
 
-/** @returns what ends the guard when what is inside the node has been visited; nothing for others. */
-function addGuard(
-  ts: Compiler,
+/** @returns what ends the guard when what is inside the node has been visited. */
+function guardAwait(
   source: TypeScript.SourceFile,
-  node: TypeScript.Node,
-  look: string,
+  node: TypeScript.AwaitExpression,
   edits: TextEdits,
-): (() => void) | undefined {
-  if (ts.isAwaitExpression(node)) {
-    edits.insert(node.getStart(source), "$cell.resume($cell_run, ");
-    return () => edits.insert(node.end, ")");
-  }
-  if (!ts.isIterationStatement(node, false)) return undefined;
-  const body = node.statement;
-  if (ts.isForStatement(node)) {
-    const { incrementor } = node;
-    if (incrementor !== undefined) return () => edits.insert(incrementor.end, `, ${look}`);
-    // The parenthesis that ends the head stands right before what surrounds the body.
-    return () => edits.insert(body.pos - 1, ` ${look}`);
-  }
-  if (ts.isWhileStatement(node)) {
-    const { expression } = node;
-    edits.insert(expression.getStart(source), "(");
-    return () => edits.insert(expression.end, `) && ${look}`);
-  }
-  if (ts.isBlock(body)) {
-    edits.insert(body.getStart(source) + 1, ` ${look};`);
-    return () => undefined;
-  }
-  edits.insert(body.getStart(source), `{ ${look}; `);
-  return () => edits.insert(body.end, " }");
+): () => void {
+  edits.insert(node.getStart(source), "$cell.resume($cell$run, ");
+  return () => edits.insert(node.end, ")");
 }
 
 function ownName(ts: Compiler, node: TypeScript.Node): string | undefined {

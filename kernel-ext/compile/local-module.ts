@@ -21,7 +21,7 @@ export interface LocalModule {
   sourceMap: SourceMap;
 }
 
-const HEAD = "(async function (exports, require, $cell, $cell_imports) { 'use strict'; ";
+const HEAD = "(async function (exports, require, $cell, $cell$imports) { 'use strict'; ";
 
 /** @throws SyntaxError of the compiled file. */
 export function compileLocalModule(ts: Compiler, path: string): LocalModule {

@@ -3,6 +3,7 @@ import { kernelComms } from "../comm/kernel-comms.js";
 import { mimeBundle } from "../mime-bundle.js";
 import { kernelSession } from "../protocol/session.js";
 import { DOMWidget } from "./dom-widget.js";
+import { pageAnswer } from "./page-answer.js";
 import { reportFailure } from "./report-failure.js";
 
 /** One output, as in a notebook's file. */
@@ -96,7 +97,9 @@ export abstract class OutputWidget extends DOMWidget {
       const left = (captured.get(id) ?? 1) - 1;
       if (left > 0) captured.set(id, left);
       else captured.delete(id);
-      if (--this.#depth === 0) this.msgId = "";
+      if (--this.#depth > 0) return;
+      this.msgId = "";
+      session?.waitFor(pageAnswer(this));
     };
   }
 }

@@ -8,6 +8,7 @@ import { growthRows } from "./growth.mjs";
 import { install } from "./install.mjs";
 import { integrationRows } from "./integrations.mjs";
 import { kernelRows } from "./kernels.mjs";
+import { loopGuardRow } from "./loop-guards.mjs";
 import { measurePairs } from "./pairs.mjs";
 import { processRows } from "./processes.mjs";
 import { mergeResults, readResults, saveResults } from "./results.mjs";
@@ -24,6 +25,7 @@ const pairs = [
   ...fileRows(place),
   ...processRows(place),
   ...kernelRows(),
+  loopGuardRow(),
 ];
 const growth = growthRows(place);
 const isChosen = (text) => words.length === 0 || words.some((word) => text.includes(word));

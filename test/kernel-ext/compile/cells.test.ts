@@ -80,6 +80,13 @@ typeof performance.now(), new AbortController().signal.aborted, typeof process.p
     ],
     6,
   ],
+  "names that guards might take": [
+    [
+      "let flag = 1, run = 2, turns = 3, imports = 4, variables = 5; for (let i = 0; i < 9; i++) turns++;",
+      "for (const one of [1, 2]) turns += one; [flag, run, turns, imports, variables]",
+    ],
+    [1, 2, 15, 4, 5],
+  ],
   "generators and closures of loops": [
     [
       "function* three() { for (let i = 0; i < 3; i++) yield () => i; }",

@@ -33,6 +33,8 @@ export class FakePage {
   readonly published: Published[] = [];
   readonly comms: CommManager;
   parent: Header | undefined = header("execute_request");
+  /** What the end of the running cell waits for. */
+  readonly awaited: Promise<unknown>[] = [];
   readonly #former = kernelSession();
 
   constructor() {
@@ -59,7 +61,7 @@ export class FakePage {
       },
       withParent: (_parent, work) => work(),
       input: () => Promise.reject(new Error("nobody is there")),
-      waitFor: () => undefined,
+      waitFor: (work) => void this.awaited.push(work),
     });
   }
 

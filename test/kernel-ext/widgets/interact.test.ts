@@ -136,6 +136,26 @@ describe("an Output", () => {
     expect(page.take().filter(({ type }) => type === "error")).toHaveLength(1);
   });
 
+  it("keeps its cell from ending until the page has said all that it shows", async () => {
+    const output = new Output();
+    const started = performance.now();
+    output.run(() => 1);
+    let heard = 0;
+    const say = (text: string) => {
+      heard = performance.now();
+      output.outputs = [{ output_type: "stream", name: "stdout", text }];
+    };
+    setTimeout(() => say("a"), 20);
+    setTimeout(() => say("ab"), 40);
+    expect(page.awaited).toHaveLength(1);
+    await page.awaited[0];
+    expect(heard).toBeGreaterThan(started + 35);
+    expect(performance.now() - heard).toBeGreaterThan(40);
+    // Without a page, it does not wait for ever.
+    output.run(() => 2);
+    await page.awaited[1];
+  });
+
   it("is appended to and emptied", async () => {
     const output = new Output();
     output.appendStdout("a\n");
