@@ -11,6 +11,7 @@ import { kernelRows } from "./kernels.mjs";
 import { measurePairs } from "./pairs.mjs";
 import { processRows } from "./processes.mjs";
 import { mergeResults, readResults, saveResults } from "./results.mjs";
+import { stackRows } from "./stacks.mjs";
 import { quantity, resultsText } from "./table.mjs";
 import { Workplace } from "./workplace.mjs";
 
@@ -22,6 +23,7 @@ const place = new Workplace();
 const pairs = [
   ...integrationRows(place),
   ...fileRows(place),
+  ...stackRows(place),
   ...processRows(place),
   ...kernelRows(),
 ];
