@@ -45,8 +45,9 @@ export interface SeriesOptions {
   /** Whether checksums that files carry (CBF's MD5) are compared. Default `true`. */
   readonly verify?: boolean;
   /**
-   * Whether the memory of a frame is used again when the next but one is asked for, which is faster;
-   * its `data` are empty then. `integrateMany` and plain loops need no more. Default `false`.
+   * Whether the memory of a frame is used again when the next but one is asked for, which is faster:
+   * its `data` are empty then, or hold a later frame. `integrateMany` and plain loops need no more.
+   * Default `false`.
    */
   readonly reuse?: boolean;
 }
@@ -112,7 +113,12 @@ export async function* openSeries(
   const tasks = listFrames(files, { offset, stride, limit }, opening);
   const frames = mapAhead(
     tasks,
-    (task) => readTask(task, poolFor, opening, { signal, verify: options.verify }),
+    (task) =>
+      readTask(task, poolFor, opening, {
+        signal,
+        verify: options.verify,
+        isRecycled: options.reuse,
+      }),
     ahead,
   );
   let before: Frame | undefined;
