@@ -9,11 +9,11 @@ import {
   integrateOptions,
   integrationOptions,
   methodOf,
-  openingOf,
   outputFolder,
   polarizationOf,
   unitOf,
 } from "./integration-arguments.js";
+import { openingOf } from "./opening-arguments.js";
 import { planOutputs } from "./outputs.js";
 import { runSeries, type SeriesWork } from "./series.js";
 import { type Kept, printSummary } from "./summary.js";

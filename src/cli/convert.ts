@@ -7,9 +7,11 @@ import { writeNpy } from "../export/npy.js";
 import { writeTiff } from "../export/tiff.js";
 import { nodeModule } from "../host/node.js";
 import { listFiles } from "../image/list-files.js";
+import type { OpenImageOptions } from "../image/open-image.js";
 import type { Arguments } from "./arguments.js";
 import { type Command, type CommandIo, UsageError } from "./command.js";
 import { defineCommand } from "./define-command.js";
+import { openingOf, openingOptions } from "./opening-arguments.js";
 import { checked, type Job, listFrames, planOutputs } from "./outputs.js";
 import { runSeries, type SeriesWork } from "./series.js";
 import { stackImages } from "./stack-images.js";
@@ -49,6 +51,7 @@ whole numbers only.`,
   options: {
     format: { value: "FORMAT", help: `${FORMATS.join(", ")} (default: OUT's extension, or tif)` },
     compression: { value: "C", help: "none or deflate, of .tif (default: none)" },
+    ...openingOptions,
     json: { help: "print the summary as JSON" },
     quiet: { short: "q", help: "print errors only" },
   },
@@ -77,14 +80,15 @@ async function run(args: Arguments, io: CommandIo): Promise<number> {
   }
   const files = await listFiles(inputs);
   const quiet = args.has("quiet");
+  const opening = openingOf(args);
   if (named === "h5" && format === "h5" && !toFolder) {
-    const outcome = await stackImages(files, out, io, quiet);
+    const outcome = await stackImages(files, out, io, quiet, opening);
     return printSummary(outcome, { command: "convert", json: args.has("json"), quiet }, io);
   }
   const jobs =
     named === undefined || toFolder
-      ? await planOutputs(files, out, format)
-      : await oneOutput(files, out, named, format);
+      ? await planOutputs(files, out, format, opening)
+      : await oneOutput(files, out, named, format, opening);
   const work: SeriesWork<Image, Kept> = {
     compute: async (image) => image,
     keepsFrames: true,
@@ -94,7 +98,7 @@ async function run(args: Arguments, io: CommandIo): Promise<number> {
       return {};
     },
   };
-  const outcome = await runSeries(files, jobs, work, io, quiet);
+  const outcome = await runSeries(files, jobs, work, io, quiet, opening);
   return printSummary(outcome, { command: "convert", json: args.has("json"), quiet }, io);
 }
 
@@ -103,13 +107,14 @@ async function oneOutput(
   out: string,
   named: Format,
   format: Format,
+  opening: OpenImageOptions,
 ): Promise<Job[]> {
   if (format !== named) {
     throw new UsageError(
       `${out} is to be a .${named}, but --format is ${format}; leave one of them out`,
     );
   }
-  const [frame, another] = await listFrames(files);
+  const [frame, another] = await listFrames(files, opening);
   if (another !== undefined) {
     throw new UsageError(
       `${files.join(", ")}: these are several images, and ${out} holds one; name a folder`,

@@ -3,6 +3,7 @@ import { explicitJson } from "../export/side-file.js";
 import { headerValue, motors } from "../image/header-value.js";
 import { imageInfo } from "../image/image-info.js";
 import { listFiles } from "../image/list-files.js";
+import type { OpenImageOptions } from "../image/open-image.js";
 import { readImage } from "../image/read-image.js";
 import type { AzimuthalIntegrator } from "../integrate/azimuthal-integrator.js";
 import { measureEngines } from "../integrate/engine/fastest.js";
@@ -10,6 +11,7 @@ import { load } from "../integrate/load.js";
 import type { Arguments } from "./arguments.js";
 import { type Command, type CommandIo, UsageError } from "./command.js";
 import { columns, defineCommand } from "./define-command.js";
+import { openingOf, openingOptions } from "./opening-arguments.js";
 
 type Facts = Readonly<Record<string, unknown>>;
 
@@ -23,13 +25,16 @@ that detectors mark (negative whole numbers, NaN, ±infinity), saturated ones th
 or at the highest number of the type.`,
   options: {
     engines: { help: "list the engines that integrate, and which of them work here" },
+    ...openingOptions,
     json: { help: "print as JSON" },
   },
   run,
 });
 
 async function run(args: Arguments, io: CommandIo): Promise<number> {
-  const all = args.has("engines") ? [await engines()] : await factsOfAll(args.positionals);
+  const all = args.has("engines")
+    ? [await engines()]
+    : await factsOfAll(args.positionals, openingOf(args));
   const facts = all.length === 1 ? all[0]! : all;
   const table = (one: Facts): string =>
     columns(Object.entries(one).map(([name, value]) => [name, show(name, value)] as const));
@@ -52,20 +57,25 @@ async function engines(): Promise<Facts> {
   );
 }
 
-async function factsOfAll(patterns: readonly string[]): Promise<Facts[]> {
+async function factsOfAll(
+  patterns: readonly string[],
+  opening: OpenImageOptions,
+): Promise<Facts[]> {
   if (patterns.length === 0) throw new UsageError("info takes FILE: an image or a .poni");
   const all: Facts[] = [];
   for (const file of await listFiles(patterns)) {
     all.push(
-      file.toLowerCase().endsWith(".poni") ? calibration(await load(file)) : await image(file),
+      file.toLowerCase().endsWith(".poni")
+        ? calibration(await load(file))
+        : await image(file, opening),
     );
   }
   return all;
 }
 
-async function image(file: string): Promise<Facts> {
-  const { header, ...info } = await imageInfo(file);
-  const first = await readImage(file);
+async function image(file: string, opening: OpenImageOptions): Promise<Facts> {
+  const { header, ...info } = await imageInfo(file, opening);
+  const first = await readImage(file, { trustedFolders: opening.trustedFolders ?? [] });
   const named = (["exposureTime", "date", "monitor", "wavelength", "distance"] as const)
     .map((name) => [name, headerValue(first, name)] as const)
     .filter(([, value]) => value !== undefined);

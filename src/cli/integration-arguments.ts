@@ -2,13 +2,13 @@ import type { Image } from "../array.js";
 import { radialUnit } from "../geometry/units.js";
 import { nodeModule } from "../host/node.js";
 import { listFiles } from "../image/list-files.js";
-import type { OpenImageOptions } from "../image/open-image.js";
 import { readImage } from "../image/read-image.js";
 import { resolveMethod } from "../integrate/method.js";
 import type { IntegrateOptions, Method } from "../integrate/options.js";
 import type { Arguments, OptionTable } from "./arguments.js";
 import { averageImages } from "./average-images.js";
 import { type CommandIo, UsageError } from "./command.js";
+import { openingOptions } from "./opening-arguments.js";
 
 /** Options of every command that integrates a series. */
 export const integrationOptions: OptionTable = {
@@ -29,11 +29,7 @@ export const integrationOptions: OptionTable = {
     help: "pixel splitting no, bbox or full, or a method of pyFAI's such as bbox_csr_cython (default: full)",
   },
   engine: { value: "ENGINE", help: "auto, js, wasm or gpu (default: auto, or CAKELAB_ENGINE)" },
-  trust: {
-    value: "FOLDER,…",
-    help: "folders, besides a file's own, in which what an HDF5 file links to may lie",
-    list: true,
-  },
+  ...openingOptions,
   output: { short: "o", value: "DIR", help: "folder of the outputs, made where it is missing" },
   json: { help: "print the summary as JSON" },
   quiet: { short: "q", help: "print errors only" },
@@ -47,11 +43,6 @@ export async function inputFiles(args: Arguments): Promise<string[]> {
     throw new UsageError("FILE is missing: name images, globs or folders");
   }
   return listFiles(args.positionals);
-}
-
-/** What the input files may lead to. */
-export function openingOf(args: Arguments): OpenImageOptions {
-  return { trustedFolders: args.list("trust") };
 }
 
 /** The output folder, checked before anything is read. */

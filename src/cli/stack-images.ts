@@ -2,6 +2,7 @@ import type { Image } from "../array.js";
 import { writeHdf5 } from "../export/hdf5-images.js";
 import { nodeModule } from "../host/node.js";
 import { parseAddress } from "../image/address.js";
+import type { OpenImageOptions } from "../image/open-image.js";
 import { openSeries } from "../image/open-series.js";
 import { type CommandIo, UsageError } from "./command.js";
 import { listFrames } from "./outputs.js";
@@ -19,6 +20,7 @@ export async function stackImages(
   output: string,
   io: CommandIo,
   quiet: boolean,
+  opening: OpenImageOptions,
 ): Promise<SeriesOutcome<Record<string, never>>> {
   const started = performance.now();
   const { signal } = io;
@@ -26,11 +28,13 @@ export async function stackImages(
   if (files.some((file) => resolve(parseAddress(file).path) === resolve(output))) {
     throw new UsageError(`${output} is an input and would be overwritten; choose another name`);
   }
-  const total = (await listFrames(files)).length;
+  const total = (await listFrames(files, opening)).length;
   const display = progressDisplay(io, quiet);
   const done: SeriesOutcome<Record<string, never>>["done"] = [];
+  const { trustedFolders = [] } = opening;
+  const options = signal === undefined ? { trustedFolders } : { trustedFolders, signal };
   async function* frames(): AsyncGenerator<Image> {
-    for await (const frame of openSeries(files, signal === undefined ? {} : { signal })) {
+    for await (const frame of openSeries(files, options)) {
       yield frame;
       done.push({ source: frame.source, output, result: {} });
       display.step(done.length, total, `${frame.source} → ${output}`);

@@ -36,6 +36,8 @@ export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
   /** Whether a checksum that the file carries (CBF's MD5) is compared. Default `true`. */
   readonly verify?: boolean | undefined;
+  /** Whether the caller gives the pixels' memory back by `recycle`. Default `false`. */
+  readonly isRecycled?: boolean | undefined;
 }
 
 /** An image file whose header has been read. */

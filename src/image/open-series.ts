@@ -45,8 +45,9 @@ export interface SeriesOptions {
   /** Whether checksums that files carry (CBF's MD5) are compared. Default `true`. */
   readonly verify?: boolean;
   /**
-   * Whether the memory of a frame is used again as soon as the next one is asked for, which is faster;
-   * its `data` are empty then. Default `false`.
+   * Whether the memory of a frame is used again when the next but one is asked for, which is faster:
+   * its `data` are empty then, or hold a later frame. `integrateMany` and plain loops need no more.
+   * Default `false`.
    */
   readonly reuse?: boolean;
 }
@@ -112,9 +113,15 @@ export async function* openSeries(
   const tasks = listFrames(files, { offset, stride, limit }, opening);
   const frames = mapAhead(
     tasks,
-    (task) => readTask(task, poolFor, opening, { signal, verify: options.verify }),
+    (task) =>
+      readTask(task, poolFor, opening, {
+        signal,
+        verify: options.verify,
+        isRecycled: options.reuse,
+      }),
     ahead,
   );
+  let before: Frame | undefined;
   try {
     // Not `for await`, which on leaving would wait for the frames that are read ahead before it lets
     // anybody end the wait for new files.
@@ -123,7 +130,9 @@ export async function* openSeries(
       if (done) return;
       if (!(frame instanceof CakelabError)) {
         yield frame;
-        if (options.reuse) recycle(frame.data);
+        // Who works on a frame may have asked for the next one already.
+        if (options.reuse && before !== undefined) recycle(before.data);
+        before = frame;
       } else if (onError === "throw") throw frame;
       else onError(frame);
     }

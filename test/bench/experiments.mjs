@@ -42,6 +42,11 @@ export function integrate(ai, image, { npt, nptAzim, engine, ...options }) {
     : ai.integrate2d(image, npt, nptAzim, all);
 }
 
+/** Cakes of a series of images by sectors, on the engine that CakeLab chooses. */
+export function cakesOf(ai, images, { npt, nptAzim }) {
+  return ai.integrateMany(images, { ...OPTIONS, npt, nptAzim, method: { split: "full" } });
+}
+
 /** The range of 2θ that an experiment's detector covers, for those who must be told. */
 export function twoThetaRange({ shape, ...experiment }) {
   const { data } = newIntegrator({ ...experiment, shape }).cornerArray("2th_deg");

@@ -1,12 +1,33 @@
 import { join } from "node:path";
-import { readImage, writeXrdfit } from "../../dist/src/index.js";
+import { openSeries, readImage, writeXrdfit } from "../../dist/src/index.js";
 import { experiments } from "./experiments.mjs";
 import { timed } from "./pairs.mjs";
 
-/** Reading and writing files, against FabIO and NumPy. */
+/** Files of a series. */
+const SERIES = 20;
+
+/** Reading and writing files of images, against FabIO and NumPy. */
 export function fileRows(place) {
-  const theirs = (job) => async () => (await place.peer("pyFAI")).ask({ job });
+  const theirs = (job, more) => async () => (await place.peer("pyFAI")).ask({ job, ...more });
   const file = (name) => join(place.folder, name);
+  const read = (title, name, { options, ...more }) => ({
+    section: "files",
+    name: `${title} of 2048² pixels, against FabIO`,
+    pairs: 15,
+    ours: timed(() => readImage(file(name), options)),
+    theirs: theirs("read", { name }),
+    ...more,
+  });
+  const series = (title, name) => ({
+    section: "files",
+    name: `${SERIES} ${title} files as a series in threads, against FabIO`,
+    pairs: 5,
+    ours: timed(async () => {
+      const files = Array.from({ length: SERIES }, (_, i) => file(`${i}_${name}`));
+      for await (const _ of openSeries(files));
+    }),
+    theirs: theirs("read-series", { name, files: SERIES }),
+  });
   let cakes;
   return [
     {
@@ -20,20 +41,16 @@ export function fileRows(place) {
       },
       theirs: theirs("text"),
     },
-    {
-      section: "files",
-      name: "plain TIFF of 2048² uint16, against FabIO",
-      pairs: 15,
-      ours: timed(() => readImage(file("plain.tif"))),
-      theirs: theirs("tiff"),
-    },
-    {
-      section: "files",
-      name: "deflated TIFF of 2048² uint16, against FabIO",
-      pairs: 9,
-      ours: timed(() => readImage(file("deflate.tif"))),
-      theirs: theirs("tiff-deflate"),
-    },
+    read("plain TIFF", "plain.tif", { limit: 1.5 }),
+    read("deflated TIFF", "deflate.tif", { pairs: 9 }),
+    read("EDF", "plain.edf", { limit: 1.2 }),
+    read("CBF, its checksum compared here and there,", "plain.cbf", {}),
+    read("CBF, its checksum compared there only,", "plain.cbf", {
+      options: { verify: false },
+      limit: 0.5,
+    }),
+    series("EDF", "plain.edf"),
+    series("CBF", "plain.cbf"),
   ];
 }
 

@@ -12,6 +12,7 @@ import { loopGuardRow } from "./loop-guards.mjs";
 import { measurePairs } from "./pairs.mjs";
 import { processRows } from "./processes.mjs";
 import { mergeResults, readResults, saveResults } from "./results.mjs";
+import { stackRows } from "./stacks.mjs";
 import { quantity, resultsText } from "./table.mjs";
 import { Workplace } from "./workplace.mjs";
 
@@ -23,6 +24,7 @@ const place = new Workplace();
 const pairs = [
   ...integrationRows(place),
   ...fileRows(place),
+  ...stackRows(place),
   ...processRows(place),
   ...kernelRows(),
   loopGuardRow(),

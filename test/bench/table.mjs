@@ -12,6 +12,10 @@ const SECTIONS = {
     text: "Pixels split into 4 × 4 there, exactly here.",
   },
   files: { title: "Files", text: "Read from, and written to, a disk with a warm cache." },
+  stacks: {
+    title: "Stacks",
+    text: "An Eiger-like HDF5 file of 1000 frames, 2048² uint16 of few photons, with a warm cache; each frame. Its ten data files are links to one, of 20 different frames. Here `openSeries` with `reuse`, and the default engine; there h5py with hdf5plugin, one frame after another, and pyFAI (full, csr, cython).",
+  },
   processes: {
     title: "Whole processes",
     text: "From the start of the program to its end, both with pyFAI there.",
@@ -42,7 +46,7 @@ export function resultsText(results) {
 }
 
 function pairsTable(rows, section) {
-  const peer = section in { files: 0, processes: 0, kernels: 0 } ? "other" : section;
+  const peer = section in { files: 0, stacks: 0, processes: 0, kernels: 0 } ? "other" : section;
   return [
     `| work | CakeLab | ${peer} | ratio | limit | pairs | date |`,
     "|---|---|---|---|---|---|---|",

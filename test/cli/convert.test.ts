@@ -1,8 +1,10 @@
 import { existsSync, readdirSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readImage } from "../../src/image/read-image.js";
 import { formatFixture } from "../image/format-fixtures.js";
+import { hdf5Folder } from "../image/hdf5/hdf5-fixtures.js";
 import { beamline } from "./beamline.js";
 import { run } from "./run.js";
 
@@ -71,4 +73,25 @@ test.each([
   expect(ran.stderr).toContain(message);
   expect(ran.code).toBe(2);
   expect(existsSync(at("a.npy"))).toBe(false);
+});
+
+test("what an HDF5 file links to outside its folder, if that is trusted", async () => {
+  const { at } = await beamline();
+  const { root, files } = hdf5Folder();
+  const linked = join(files, "links.h5::/outside");
+  try {
+    const refused = await run(["convert", linked, at("linked.h5")]);
+    expect(refused.code).not.toBe(0);
+    expect(refused.stderr).toContain("outside the file's folder");
+    for (const output of ["linked.h5", "linked/"]) {
+      const ran = await run(["convert", linked, at(output), "--trust", root, "--quiet"]);
+      expect(ran.stderr).toBe("");
+      expect(ran.code).toBe(0);
+    }
+    expect((await readImage(at("linked.h5"))).shape).toEqual([30, 40]);
+    const told = await run(["info", linked, "--trust", root]);
+    expect(told.stdout).toContain("30 × 40");
+  } finally {
+    await rm(root, { recursive: true });
+  }
 });

@@ -2,8 +2,11 @@ import fs from "node:fs/promises";
 import { basename, join } from "node:path";
 import { expect, test, vi } from "vitest";
 import type { Frame } from "../../src/array.js";
+import { detector } from "../../src/detector/detector-factory.js";
 import { type CakelabError, FileAccessError, FileFormatError } from "../../src/errors.js";
+import { writeNpy } from "../../src/export/npy.js";
 import { openSeries, type SeriesOptions } from "../../src/image/open-series.js";
+import { AzimuthalIntegrator } from "../../src/integrate/azimuthal-integrator.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 import { imageFixture } from "./image-fixtures.js";
 
@@ -144,4 +147,23 @@ test("an aborted signal ends the series with its reason, whatever onError is", a
   };
   await expect(all()).rejects.toBe(reason);
   expect(frames.length).toBeLessThanOrEqual(2);
+});
+
+test("frames whose memory is used again last until who asks ahead has integrated them", async () => {
+  const folder = await temporaryFolder();
+  const shape: [number, number] = [800, 800];
+  for (let file = 1; file <= 6; file++) {
+    const data = new Uint16Array(640_000).fill(100 * file);
+    await writeNpy(join(folder, `${file}.npy`), { data, shape });
+  }
+  const calibration = { dist: 0.1, poni1: 0, poni2: 0, rot1: 0, rot2: 0, rot3: 0 };
+  const ai = new AzimuthalIntegrator({
+    ...calibration,
+    detector: detector({ pixel1: 1e-4, shape }),
+  });
+  const found: number[] = [];
+  const frames = openSeries(folder, { reuse: true });
+  const options = { npt: 1, correctSolidAngle: false, unit: "r_mm" };
+  for await (const { intensity } of ai.integrateMany(frames, options)) found.push(intensity[0]!);
+  expect(found).toEqual([100, 200, 300, 400, 500, 600]);
 });

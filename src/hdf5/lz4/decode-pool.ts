@@ -1,6 +1,6 @@
 import { EngineError } from "../../errors.js";
 import { hasNode, nodeModule } from "../../host/node.js";
-import { uninitializedBytes } from "../../host/uninitialized.js";
+import { sharedBytes, uninitializedBytes } from "../../host/uninitialized.js";
 import { decodeChunk, type Lz4Packing } from "./decode-chunk.js";
 import { decoderModule, ownDecoder } from "./decoder.js";
 
@@ -12,15 +12,19 @@ let decodedBytes = 0;
  * Decodes a chunk to `bytes` bytes: a first few in the calling thread, those of a series in worker
  * threads, as many at a time as are asked for. `data` is not to be used afterwards.
  *
+ * @param isRecycled whether the caller gives the memory back by `recycle`, so that threads may share it
  * @throws Error that says what is wrong with the data; EngineError where a thread ends.
  */
 export async function decodePacked(
   data: Uint8Array<ArrayBuffer>,
   bytes: number,
   packing: Lz4Packing,
-): Promise<Uint8Array<ArrayBuffer>> {
+  isRecycled = false,
+): Promise<Uint8Array> {
   decodedBytes += bytes;
-  if (decodedBytes > fewBytes && canUseThreads()) return leastBusy().decode(data, bytes, packing);
+  if (decodedBytes > fewBytes && canUseThreads()) {
+    return leastBusy().decode(data, bytes, packing, isRecycled);
+  }
   const output = uninitializedBytes(bytes);
   const problem = decodeChunk(await ownDecoder(), data, output, packing);
   if (problem !== undefined) throw new Error(problem);
@@ -39,15 +43,16 @@ const decoder = new WebAssembly.Instance(workerData, {}).exports;
 parentPort.on("message", ({ job, data, output, packing }) => {
   try {
     const problem = decodeChunk(decoder, data, output, packing);
-    if (problem === undefined) parentPort.postMessage({ job, output }, [output.buffer]);
-    else parentPort.postMessage({ job, problem });
+    if (problem !== undefined) parentPort.postMessage({ job, problem });
+    else if (output.buffer instanceof SharedArrayBuffer) parentPort.postMessage({ job });
+    else parentPort.postMessage({ job, output }, [output.buffer]);
   } catch (error) {
     parentPort.postMessage({ job, problem: String(error) });
   }
 });`;
 
 interface Pending {
-  resolve(output: Uint8Array<ArrayBuffer>): void;
+  resolve(output: Uint8Array | undefined): void;
   reject(error: Error): void;
 }
 
@@ -68,9 +73,10 @@ class DecodeWorker {
     data: Uint8Array<ArrayBuffer>,
     bytes: number,
     packing: Lz4Packing,
-  ): Promise<Uint8Array<ArrayBuffer>> {
+    isRecycled: boolean,
+  ): Promise<Uint8Array> {
     const job = ++this.#lastJob;
-    const answer = new Promise<Uint8Array<ArrayBuffer>>((resolve, reject) => {
+    const answer = new Promise<Uint8Array | undefined>((resolve, reject) => {
       this.#pending.set(job, { resolve, reject });
     });
     try {
@@ -78,13 +84,15 @@ class DecodeWorker {
       // The process is to stay while an answer is awaited, and only then.
       this.#thread.ref();
       // From here, where memory of frames that are done with comes back to.
-      const output = uninitializedBytes(bytes);
-      this.#thread.postMessage({ job, data, output, packing }, [data.buffer, output.buffer]);
+      const output = isRecycled ? sharedBytes(bytes) : uninitializedBytes(bytes);
+      const moved = output.buffer instanceof ArrayBuffer ? [output.buffer] : [];
+      this.#thread.postMessage({ job, data, output, packing }, [data.buffer, ...moved]);
+      // What is shared has not moved.
+      return (await answer) ?? output;
     } catch (error) {
       this.#settle(job);
       throw error;
     }
-    return answer;
   }
 
   #start(module: WebAssembly.Module): WorkerThread {

@@ -12,12 +12,15 @@ import { storageOf } from "./storage.js";
 
 /**
  * Reads a frame, the last two dimensions at `place` in those before; `undefined` where HDF5's
- * library has to.
+ * library has to. `isRecycled` as of `decodePacked`.
  */
-export type RawReader = (place: readonly number[]) => Promise<TypedArray | undefined>;
+export type RawReader = (
+  place: readonly number[],
+  isRecycled?: boolean,
+) => Promise<TypedArray | undefined>;
 
 /** Reads and decodes what lies in the file: `undefined` for other filters than are decoded here. */
-type Decode = (chunk: RawChunk, source: FileSource) => Promise<Uint8Array>;
+type Decode = (chunk: RawChunk, source: FileSource, isRecycled: boolean) => Promise<Uint8Array>;
 
 /**
  * A way past HDF5's library for what detectors write: frames in plain, bitshuffle-LZ4 or LZ4 chunks,
@@ -77,9 +80,9 @@ async function understood(
   const find = await chunkIndex(source, storage, { shape, chunks, chunkBytes, isFiltered });
   if (chunksOfFrame(shape, chunks) > mostChunks) return undefined;
   const read = chunkReader(source, find, decode, chunkBytes);
-  return async (place) => {
+  return async (place, isRecycled = false) => {
     try {
-      return await assemble({ shape, chunks, size, place, read, samples });
+      return await assemble({ shape, chunks, size, place, isRecycled, read, samples });
     } catch (error) {
       if (error instanceof NotUnderstood) return undefined;
       throw error;
@@ -103,10 +106,10 @@ function decoderOf(dataset: Hdf5Dataset): Decode | undefined {
   const isBitshuffle =
     filter.id === 32008 && filter.cd_values[2] === size && filter.cd_values[4] === 2;
   if (!isBitshuffle && filter.id !== 32004) return undefined;
-  return async ({ address, bytes: stored }, source) => {
+  return async ({ address, bytes: stored }, source, isRecycled) => {
     const packed = (await source.read(address, stored)) as Uint8Array<ArrayBuffer>;
     try {
-      return await decodePacked(packed, bytes, { shuffled: isBitshuffle ? size : 0 });
+      return await decodePacked(packed, bytes, { shuffled: isBitshuffle ? size : 0 }, isRecycled);
     } catch (error) {
       if (!(error instanceof Error) || error.constructor !== Error) throw error;
       throw new FileFormatError(
@@ -120,6 +123,7 @@ function decoderOf(dataset: Hdf5Dataset): Decode | undefined {
 type ReadChunk = (
   offset: readonly number[],
   keep: number,
+  isRecycled: boolean,
 ) => Promise<{ readonly bytes: Uint8Array; readonly isOwn: boolean }>;
 
 /** Chunks that hold several frames are kept, up to this size: the next frame is asked for soon. */
@@ -132,18 +136,18 @@ function chunkReader(
   chunkBytes: number,
 ): ReadChunk {
   const kept = new Map<number, Promise<Uint8Array>>();
-  return async (offset, keep) => {
+  return async (offset, keep, isRecycled) => {
     const chunk = await find(offset);
     if (chunk === undefined) throw new NotUnderstood("a chunk that was never written");
     if (chunk.address === 0 || chunk.address + chunk.bytes > source.size) {
       throw new NotUnderstood("a chunk outside the file");
     }
     if (keep === 0 || keep * chunkBytes > mostKeptBytes) {
-      return { bytes: await decode(chunk, source), isOwn: true };
+      return { bytes: await decode(chunk, source, isRecycled), isOwn: true };
     }
     let bytes = kept.get(chunk.address);
     if (bytes === undefined) {
-      bytes = decode(chunk, source);
+      bytes = decode(chunk, source, false);
       kept.set(chunk.address, bytes);
       if (kept.size > keep) kept.delete(kept.keys().next().value!);
     }
@@ -156,6 +160,7 @@ interface Job {
   readonly chunks: readonly number[];
   readonly size: number;
   readonly place: readonly number[];
+  readonly isRecycled: boolean;
   readonly read: ReadChunk;
   readonly samples: (bytes: Uint8Array) => TypedArray;
 }
@@ -168,7 +173,15 @@ function chunksOfFrame(shape: readonly number[], chunks: readonly number[]): num
 }
 
 /** A frame from the chunks that it lies in. */
-async function assemble({ shape, chunks, size, place, read, samples }: Job): Promise<TypedArray> {
+async function assemble({
+  shape,
+  chunks,
+  size,
+  place,
+  isRecycled,
+  read,
+  samples,
+}: Job): Promise<TypedArray> {
   const [rows, columns] = shape.slice(-2) as [number, number];
   const [chunkRows, chunkColumns] = chunks.slice(-2) as [number, number];
   const before = place.map((value, i) => value - (value % chunks[i]!));
@@ -177,7 +190,7 @@ async function assemble({ shape, chunks, size, place, read, samples }: Job): Pro
   const keep = chunks.slice(0, -2).some((n) => n > 1) ? chunksOfFrame(shape, chunks) : 0;
   const first = inChunk * chunkRows * chunkColumns * size;
   if (chunkRows === rows && chunkColumns === columns) {
-    const { bytes, isOwn } = await read([...before, 0, 0], keep);
+    const { bytes, isOwn } = await read([...before, 0, 0], keep, isRecycled);
     const frame = bytes.subarray(first, first + rows * columns * size);
     return samples(isOwn ? frame : frame.slice());
   }
@@ -186,7 +199,7 @@ async function assemble({ shape, chunks, size, place, read, samples }: Job): Pro
   for (let row = 0; row < rows; row += chunkRows) {
     for (let column = 0; column < columns; column += chunkColumns) {
       parts.push(
-        read([...before, row, column], keep).then(({ bytes }) => {
+        read([...before, row, column], keep, false).then(({ bytes }) => {
           const width = Math.min(chunkColumns, columns - column) * size;
           for (let i = 0; i < Math.min(chunkRows, rows - row); i++) {
             const from = first + i * chunkColumns * size;

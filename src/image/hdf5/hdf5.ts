@@ -62,10 +62,10 @@ async function openHdf5(source: FileSource, options: OpenOptions = {}): Promise<
     const values = headerValues(file, entryOf(options.dataset ?? first.path), frames);
     const readers = datasets.map((dataset) => {
       let reader: Promise<RawReader | undefined> | undefined;
-      return async (frame: number): Promise<TypedArray> => {
+      return async (frame: number, isRecycled?: boolean): Promise<TypedArray> => {
         reader ??= sourceOf(dataset).then((raw) => rawReader(dataset, raw));
         const place = placeOf(frame, dataset.shape.slice(0, -2));
-        const raw = await (await reader)?.(place);
+        const raw = await (await reader)?.(place, isRecycled);
         return raw ?? readFrame(dataset, place);
       };
     });
@@ -77,12 +77,12 @@ async function openHdf5(source: FileSource, options: OpenOptions = {}): Promise<
       compression: compressionOf(first),
       header: values.of(0),
       close,
-      async read(frame, { signal } = {}) {
+      async read(frame, { signal, isRecycled } = {}) {
         signal?.throwIfAborted();
         let index = frame;
         let at = 0;
         while (index >= counts[at]!) index -= counts[at++]!;
-        const data = await readers[at]!(index);
+        const data = await readers[at]!(index, isRecycled);
         signal?.throwIfAborted();
         return { data, shape: [...shape], header: values.of(frame) };
       },
