@@ -7,7 +7,7 @@ import { share, type Team } from "./team.js";
 /** Bins from which adding up areas is worth all threads, and areas are worth their memory. */
 const MANY_BINS = 20000;
 /** Blocks of rows for each thread, where they need no areas of their own. */
-const BLOCKS_PER_THREAD = 8;
+const BLOCKS_PER_THREAD = 16;
 /** Blocks for each thread where they do. */
 const AREAS_PER_THREAD = 4;
 

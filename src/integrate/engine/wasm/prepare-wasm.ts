@@ -20,7 +20,7 @@ import { wasmEngine } from "./wasm-engine.js";
 
 const SPLITS = ["no", "bbox", "full"] as const;
 /** Rows that all threads together do between two looks at the clock and the abort signal. */
-const BLOCK_ROWS = 256;
+const BLOCK_ROWS = 512;
 /** A stream keeps the bin in 16 bits, one of which counts what belongs to none. */
 const MOST_STREAM_BINS = 65534;
 

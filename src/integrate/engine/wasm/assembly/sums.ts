@@ -34,10 +34,12 @@ export function sumShort<T>(from: i32, to: i32, image: usize, sums: usize): void
 export function sumPoissonShort<T>(from: i32, to: i32, image: usize, sums: usize, squares: usize): void {
   const isStream = whole(ENCODING) == 1;
   const columns = whole(COLUMNS);
+  if (isStream && isSmall<T>()) {
+    sumPoissonStream<T>(from, to, image, sums, squares);
+    return;
+  }
   for (let row = from; row < to; row++) {
-    if (isStream && isSmall<T>()) {
-      sumPoissonStream<T>(row, columns, image, sums, squares);
-    } else if (isStream) {
+    if (isStream) {
       sumStream<T>(row, row + 1, image, sums);
       squareStream<T>(row, image, squares, 1);
     } else if (isSmall<T>()) {
@@ -217,26 +219,36 @@ function squareStream<T>(row: i32, image: usize, squares: usize, least: f64): vo
  * Σ value and Σ w·value of a stream for small types, and 32 bytes a bin: what Σ x and Σ w·x of
  * x = max(value, 1) have more than those, and Σ w²·x; all in 64-bit integers, w in 65536ths.
  */
-function sumPoissonStream<T>(row: i32, columns: i32, image: usize, sums: usize, squares: usize): void {
-  const codes = address(CODES);
-  const end = <usize>(row + 1) * columns;
-  for (let pixel = <usize>row * columns; pixel < end; pixel++) {
-    const code = load<u32>(codes + (pixel << 2));
-    const bin = <usize>(code >> 16);
-    const slot = sums + (bin << 4);
-    const square = squares + (bin << 5);
-    const w = <i64>(code & 0xffff);
-    const value = <i64>load<T>(image + pixel * sizeof<T>());
-    const part = value * w;
-    store<i64>(slot, load<i64>(slot) + value);
-    store<i64>(slot, load<i64>(slot, 8) + part, 8);
-    store<i64>(square, load<i64>(square, 16) + part * w, 16);
-    if (value < 1) {
-      const more = 1 - value;
-      store<i64>(square, load<i64>(square) + more);
-      store<i64>(square, load<i64>(square, 8) + more * w, 8);
-      store<i64>(square, load<i64>(square, 16) + more * w * w, 16);
-    }
+function sumPoissonStream<T>(from: i32, to: i32, image: usize, sums: usize, squares: usize): void {
+  const columns = <usize>whole(COLUMNS);
+  const end = address(CODES) + ((<usize>to * columns) << 2);
+  let code = address(CODES) + ((<usize>from * columns) << 2);
+  let value = image + <usize>from * columns * sizeof<T>();
+  for (; code + 4 < end; code += 8, value += 2 * sizeof<T>()) {
+    const both = load<u64>(code);
+    addPoissonPixel(both, <i64>load<T>(value), sums, squares);
+    addPoissonPixel(both >> 32, <i64>load<T>(value, sizeof<T>()), sums, squares);
+  }
+  if (code < end) addPoissonPixel(<u64>load<u32>(code), <i64>load<T>(value), sums, squares);
+}
+
+/** The code is in the lower half of a number. */
+// @ts-ignore: decorator
+@inline
+function addPoissonPixel(code: u64, value: i64, sums: usize, squares: usize): void {
+  const offset = <usize>(code >> 12) & 0xffff0;
+  const slot = sums + offset;
+  const square = squares + (offset << 1);
+  const w = <i64>(code & 0xffff);
+  const part = value * w;
+  store<i64>(slot, load<i64>(slot) + value);
+  store<i64>(slot, load<i64>(slot, 8) + part, 8);
+  store<i64>(square, load<i64>(square, 16) + part * w, 16);
+  if (value < 1) {
+    const more = 1 - value;
+    store<i64>(square, load<i64>(square) + more);
+    store<i64>(square, load<i64>(square, 8) + more * w, 8);
+    store<i64>(square, load<i64>(square, 16) + more * w * w, 16);
   }
 }
 

@@ -4,7 +4,7 @@ import { normalizeRows } from "./normalize";
 import { cornerLines, divideRows } from "./split";
 
 /** Rows that a thread takes at a time. */
-const PIECE = 16;
+const PIECE = 4;
 
 /**
  * Does a step of planning for the rows `from` to `to`, together with the other threads: each takes the
