@@ -84,6 +84,7 @@ export function createCellProgram(
         cells.get(path)?.file ??
         virtual.get(path) ??
         files.get(path, parseOptions as TypeScript.CreateSourceFileOptions),
+      directoryExists: rememberingEach((path) => sys.directoryExists(path)),
       resolveModuleNameLiterals: (literals, from, _redirected, given) =>
         literals.map(({ text }) => ({ resolvedModule: resolve(text, from, given) })),
     };
@@ -166,4 +167,14 @@ export function createCellProgram(
   for (const path of host.roots) sys.watchFile?.(path, schedule);
   build();
   return { close: () => undefined, updateRootFileNames: schedule };
+}
+
+/** The compiler asks a thousand times for the same few folders, in search of each library's file. */
+function rememberingEach(isThere: (path: string) => boolean): (path: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (path) => {
+    const answer = known.get(path) ?? isThere(path);
+    known.set(path, answer);
+    return answer;
+  };
 }

@@ -7,6 +7,7 @@ import { CELL_GLOBALS } from "./cell-globals.js";
 import { createCellProgram, type WatchHost } from "./cell-program.js";
 import { currentLibrary } from "./current-library.js";
 import type { Compiler } from "./load-compiler.js";
+import { readNodeTypes } from "./node-types.js";
 import { SourceFiles } from "./source-files.js";
 
 /** The program that holds a notebook's cells, as tslab's converter is to see it. */
@@ -86,12 +87,37 @@ export class NotebookProgram {
   }
 
   /**
-   * Learns the types of browsers, if the last cell names some of them. They take a quarter of the
-   * time and memory of all types, and few notebooks need them.
+   * Learns the types of Node. They take most of the time of a kernel's start, and its first cell may
+   * do without them.
+   *
+   * @returns whether there is something new.
+   */
+  learnNodeTypes(): boolean {
+    if (this.#options.types?.includes(NODE)) return false;
+    this.#options = this.#withNode();
+    return true;
+  }
+
+  /** Reads the types of Node step by step, so that less remains to be done when they are learned. */
+  readNodeTypes(): Generator<void> {
+    return readNodeTypes(this.#ts, this.#files, this.#withNode());
+  }
+
+  /**
+   * Learns more types, if the last cell may lack them: those of Node, then those of browsers, if it
+   * names some of them. These take a quarter of the memory of all types, and few notebooks need them.
    *
    * @returns whether there is something new, so that the cell may compile now.
    */
-  learnBrowserTypes(): boolean {
+  learnMissingTypes(): boolean {
+    return this.complaints.length > 0 && (this.learnNodeTypes() || this.#learnBrowserTypes());
+  }
+
+  #withNode(): TypeScript.CompilerOptions {
+    return { ...this.#options, types: [NODE] };
+  }
+
+  #learnBrowserTypes(): boolean {
     const lib = this.#options.lib ?? [];
     if (this.#missing.length === 0 || lib.includes(BROWSER[0]!)) return false;
     const path = `${dirname(this.#ts.sys.getExecutingFilePath())}/${BROWSER[0]}`;
@@ -148,6 +174,8 @@ export class NotebookProgram {
   }
 }
 
+const NODE = "node";
+
 const BROWSER = ["lib.dom.d.ts", "lib.dom.iterable.d.ts"];
 
 const NOWHERE = { line: 0, character: 0 };
@@ -170,7 +198,7 @@ function cellOptions(
     allowImportingTsExtensions: true,
     lib: ["lib.es2023.d.ts"],
     typeRoots: [...typeRoots, dirname(dirname(nodeTypes))],
-    types: ["node"],
+    types: [],
     checkJs: false,
     sourceMap: true,
     // The compiler's own rules for it are right; tslab's take `await (x)` for a call.

@@ -7,6 +7,7 @@ import { CellRun, Interrupted } from "./cell-run.js";
 import { CellRuntime } from "./cell-runtime.js";
 import { type CellScript, cellScript } from "./cell-script.js";
 import { FrameNames } from "./frame-names.js";
+import { IdleWork } from "./idle-work.js";
 import { Modules } from "./modules.js";
 import { plainCell } from "./plain-cell.js";
 import { type ConvertedCell, loadTslab, type Tslab } from "./tslab-adapter.js";
@@ -31,6 +32,7 @@ export class Notebook {
   readonly #modules: Modules;
   readonly #names: FrameNames;
   readonly #require: NodeJS.Require;
+  readonly #rest: IdleWork;
   #running = false;
 
   /** @param interrupt whose first number another thread makes 1 for the running cell to end. */
@@ -55,6 +57,8 @@ export class Notebook {
     this.#names = new FrameNames(this.#modules.sourceMaps);
     this.#names.install();
     this.tslab.convert("", "await null; (0)");
+    this.#rest = new IdleWork(this.tslab.loadRest());
+    this.#rest.resume();
     setTimeout(() => this.tslab.saveCode(), SAVE_AFTER_MS).unref();
   }
 
@@ -90,12 +94,14 @@ export class Notebook {
 
   close(): void {
     this.interrupt();
+    this.#rest.stop();
     this.#names.uninstall();
     this.tslab.close();
   }
 
   #begin(): CellRun {
     this.#clear();
+    this.#rest.pause();
     this.#running = true;
     this.#runtime.last = undefined;
     this.#runtime.run = new CellRun();
@@ -104,6 +110,7 @@ export class Notebook {
 
   #end(run: CellRun): void {
     this.#running = false;
+    this.#rest.resume();
     if (Atomics.load(this.#interrupt, 0) !== 0) run.stop();
     this.#clear();
     // What timers begin from now on is no longer the cell's.

@@ -10,6 +10,7 @@ import type { ConverterSet, createExecutor, Executor } from "tslab/dist/executor
 import type { Complaint } from "../cell-error.js";
 import { declareAny } from "./declare-any.js";
 import { type Compiler, loadCompiler } from "./load-compiler.js";
+import { mayUseNodeTypes } from "./node-types.js";
 import { NotebookProgram } from "./notebook-program.js";
 
 const require = createRequire(import.meta.url);
@@ -53,6 +54,8 @@ export interface Tslab {
   interrupt(): void;
   /** What cells get that import tslab. */
   package(): unknown;
+  /** Loads in short steps what cells may need that the first ones do without. */
+  loadRest(): Generator<void>;
   /** Keeps the compiled compiler for the next process. */
   saveCode(): void;
   close(): void;
@@ -78,12 +81,22 @@ export function loadTslab(folder: string, paths: Record<string, string[]>): Tsla
   return {
     ts,
     convert: (declarations, code) => convert(converter, program, declarations, code),
-    complete: (declarations, code, cursor) => converter.complete(declarations, code, cursor),
-    inspect: (declarations, code, cursor) => converter.inspect(declarations, code, cursor),
+    complete(declarations, code, cursor) {
+      program.learnNodeTypes();
+      return converter.complete(declarations, code, cursor);
+    },
+    inspect(declarations, code, cursor) {
+      program.learnNodeTypes();
+      return converter.inspect(declarations, code, cursor);
+    },
     isComplete: tslab.isCompleteCode,
     run: (script) => scripts.run(script),
     interrupt: () => scripts.interrupt(),
     package: () => require("tslab") as unknown,
+    *loadRest() {
+      yield* program.readNodeTypes();
+      if (program.learnNodeTypes()) converter.convert("", "0");
+    },
     saveCode,
     close: () => converter.close(),
   };
@@ -95,8 +108,9 @@ function convert(
   declarations: string,
   code: string,
 ): Converted {
+  if (mayUseNodeTypes(code)) program.learnNodeTypes();
   let converted = converter.convert(declarations, code);
-  if (program.learnBrowserTypes()) converted = converter.convert(declarations, code);
+  while (program.learnMissingTypes()) converted = converter.convert(declarations, code);
   const { complaints } = program;
   if (complaints.length > 0) return { complaints };
   if (program.unnameable.length > 0) {
