@@ -64,12 +64,13 @@ export async function prepareWasm(
   await together("linesTogether", shape[0] + 1);
   const axes = await planAxes(settings, () => measure(arena, team, shape[0]));
   placeAxes(arena, axes);
-  arena.setParameter(at.ENCODING, chooseEncoding(arena, team, settings, axes, shape, tables));
+  const choice = chooseEncoding(arena, team, settings, axes, shape, tables);
+  arena.setParameter(at.ENCODING, choice.encoding);
   await together("divideTogether", shape[0]);
   const sums = new Accumulators(arena, team, binCount(axes));
-  if (arena.parameter(at.ENCODING) !== PAIRS) {
+  if (choice.encoding !== PAIRS) {
     const again = (kernel: string, list: number) => together(kernel, shape[0], list);
-    await keepSmallBins(arena, team, sums, binCount(axes), shape, again);
+    await keepSmallBins(arena, team, sums, binCount(axes), choice.pairsOfPixel, shape, again);
   }
   pacer.finish(shape[0]);
   const maskedPixels = await countMasked(team, mask.length, tables.mask, scratch);
@@ -256,8 +257,8 @@ function chooseEncoding(
   axes: SplitAxes,
   [rows, columns]: readonly [number, number],
   tables: Tables,
-): number {
-  if (method.algorithm === "csr-exact") return PAIRS;
+): { readonly encoding: number; readonly pairsOfPixel: number } {
+  if (method.algorithm === "csr-exact") return { encoding: PAIRS, pairsOfPixel: 0 };
   const counts = arena.uint32(tables.rowPairCounts, rows);
   const sample = Array.from({ length: SAMPLE_ROWS }, (_, i) =>
     Math.floor(((i + 0.5) * rows) / SAMPLE_ROWS),
@@ -268,17 +269,21 @@ function chooseEncoding(
   };
   const pairsOfSample = (): number => sample.reduce((sum, row) => sum + counts[row]!, 0);
   divideSample(PAIRS);
-  const pairs = (pairsOfSample() * rows) / sample.length;
-  if (method.algorithm === "csr" && pairs <= FEW_PAIRS) return PAIRS;
+  const pairsOfPixel = pairsOfSample() / (sample.length * columns);
+  if (method.algorithm === "csr" && pairsOfPixel * rows * columns <= FEW_PAIRS) {
+    return { encoding: PAIRS, pairsOfPixel };
+  }
   const largest = sample.flatMap((row) => largestWeights(arena, row, columns, tables));
   if (binCount(axes) <= MOST_STREAM_BINS) {
     divideSample(STREAM);
-    if (pairsOfSample() < 0.15 * sample.length * columns) return STREAM;
+    if (pairsOfSample() < 0.15 * sample.length * columns) {
+      return { encoding: STREAM, pairsOfPixel };
+    }
   }
   largest.sort((a, b) => a - b);
   const large = Math.max(largest[Math.floor(0.98 * largest.length)] ?? 1, 2 ** -12);
   arena.setParameter(at.RUN_UNIT, Math.floor(at.LARGEST_WEIGHT / large));
-  return RUNS;
+  return { encoding: RUNS, pairsOfPixel };
 }
 
 /** The largest weight of each pixel in a row that is kept in pairs. */

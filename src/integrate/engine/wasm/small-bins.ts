@@ -1,22 +1,25 @@
 import type { Accumulators } from "./accumulators.js";
 import type { Arena } from "./arena.js";
 import { UINT8 } from "./element-types.js";
+import { PAIR_BYTES } from "./parameters.js";
 import { share, type Team } from "./team.js";
 
-/** Of more pixels than this the pairs would cost what the encoding saves; their weights are fine then. */
-const LARGEST_PART = 0.1;
+/** Memory that pairs of such pixels may take; a plan whose bins are all as small keeps rounded weights. */
+const MOST_BYTES = 2 ** 30;
 
 /**
- * Gives float64 weights to the pixels of bins that hold less than one pixel, such as those around the
+ * Gives float64 weights to the pixels of bins that hold less than two pixels, such as those around the
  * beam and at the edges: there the roundings of weights do not average out.
  *
- * `divideAgain` runs a kernel over the rows that divides such pixels once more, given a list of bins.
+ * `divideAgain` runs a kernel over the rows that divides such pixels once more, given a list of bins;
+ * `pairsOfPixel` is how many pairs a pixel takes, about.
  */
 export async function keepSmallBins(
   arena: Arena,
   team: Team,
   sums: Accumulators,
   bins: number,
+  pairsOfPixel: number,
   [rows, columns]: readonly [number, number],
   divideAgain: (kernel: string, list: number) => Promise<void>,
 ): Promise<void> {
@@ -30,5 +33,7 @@ export async function keepSmallBins(
     return ["countSmall", ...share(rows, thread, threads), list];
   });
   const small = found.reduce((sum, count) => sum + count, 0);
-  if (small > 0 && small <= LARGEST_PART * pixels) await divideAgain("divideSmallTogether", list);
+  if (small > 0 && small * pairsOfPixel * PAIR_BYTES <= MOST_BYTES) {
+    await divideAgain("divideSmallTogether", list);
+  }
 }

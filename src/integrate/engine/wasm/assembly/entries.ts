@@ -18,8 +18,11 @@ import { dividePixel, loadRow } from "./split";
 // What rounded weights do to the bins: pixels of bins that hold too little for them are divided anew,
 // and what is left tells how far off the others may be.
 
+/** Pixels that a bin has to hold, so that roundings of their weights average out. */
+const FEW_PIXELS: f64 = 2;
+
 /**
- * Counts the bins of less than one pixel, whose areas are at `counts`, up to each bin into 32-bit numbers
+ * Counts the bins that hold less, whose areas are at `counts`, up to each bin into 32-bit numbers
  * at `small`, so that two of them tell whether there is one in a range.
  */
 export function listSmall(counts: usize, small: usize): i32 {
@@ -28,8 +31,8 @@ export function listSmall(counts: usize, small: usize): i32 {
   for (let bin: usize = 0; bin < all; bin++) {
     store<i32>(small + (bin << 2), found);
     if (bin >= bins()) continue;
-    const count = load<f64>(counts + (bin << 3));
-    if (count > 0 && count < 1) found++;
+    // Bins of 0 too: what they hold may have been rounded away.
+    if (load<f64>(counts + (bin << 3)) < FEW_PIXELS) found++;
   }
   return found;
 }
