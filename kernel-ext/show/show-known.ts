@@ -4,14 +4,14 @@ import { encodePng } from "../../src/figure/png.js";
 import { reduceImage } from "../../src/figure/reduce.js";
 import { radialUnit } from "../../src/geometry/units.js";
 import type { Integrate1dResult } from "../../src/integrate/result.js";
-import { axisTitle, CakeView } from "../widgets/cake-view.js";
-import type { FigureView } from "../widgets/figure-view.js";
-import { ImageView } from "../widgets/image-view.js";
-import { Lineouts } from "../widgets/lineouts.js";
 import { briefText } from "./array-summary.js";
+import { axisTitle, cakeFigure } from "./cake-figure.js";
+import type { Figure } from "./figure.js";
 import { svgImage } from "./html.js";
+import { imageFigure } from "./image-figure.js";
 import type { Known } from "./known-value.js";
 import { lineRaster } from "./line-raster.js";
+import { linesFigure } from "./lines-figure.js";
 import { plotlyFigure } from "./plotly-figure.js";
 
 /** No picture has more pixels than this on a side. */
@@ -22,17 +22,17 @@ export function showKnown(known: Known): Record<string, unknown> {
   const text = briefText(known.value);
   switch (known.kind) {
     case "image":
-      return bundle(text, new ImageView(known.value), png(known.value));
+      return bundle(text, imageFigure(known.value), png(known.value));
     case "cakes": {
       const { intensity, radial } = known.value;
       const data = new Float64Array(intensity.length * radial.length);
       for (const [row, profile] of intensity.entries()) data.set(profile, row * radial.length);
       const image: Image = { data, shape: [intensity.length, radial.length] };
-      return bundle(text, new CakeView(known.value), png(image));
+      return bundle(text, cakeFigure(known.value), png(image));
     }
     case "2d": {
       const { intensity, shape } = known.value;
-      return bundle(text, new CakeView(known.value), png(upsideDown(intensity, shape)));
+      return bundle(text, cakeFigure(known.value), png(upsideDown(intensity, shape)));
     }
     case "1d":
       return showProfile(text, known.value);
@@ -45,15 +45,19 @@ function showProfile(text: string, result: Integrate1dResult): Record<string, un
   const lines = [{ label: "intensity", x: radial, y: intensity }];
   const titles = { x: axisTitle(symbol, unitText), y: "intensity" };
   return {
-    ...bundle(text, new Lineouts(result), lineRaster(lines)),
+    ...bundle(text, linesFigure(result), lineRaster(lines)),
     "application/vnd.plotly.v1+json": plotlyFigure(lines, titles),
   };
 }
 
-function bundle(text: string, view: FigureView, picture: Uint8Array): Record<string, unknown> {
+function bundle(
+  text: string,
+  { svg, description }: Figure,
+  picture: Uint8Array,
+): Record<string, unknown> {
   return {
-    "text/plain": `${view.description}\n${text}`,
-    "text/html": svgImage(view.svg, view.description),
+    "text/plain": `${description}\n${text}`,
+    "text/html": svgImage(svg, description),
     "image/png": Buffer.from(picture).toString("base64"),
   };
 }
