@@ -33,7 +33,7 @@ export function numberField(
   const input = document.createElement("input");
   input.type = "text";
   input.inputMode = "decimal";
-  input.size = 7;
+  input.size = 6;
   const given = (): void => {
     const value = Number(input.value.replace("−", "-").replace(",", "."));
     const good = input.value.trim() !== "" && Number.isFinite(value);
@@ -48,6 +48,19 @@ export function numberField(
       if (document.activeElement !== input) input.value = String(Number(value.toPrecision(6)));
     },
   };
+}
+
+/** Something to be shown or not. */
+export function checkbox(
+  text: string,
+  checked: boolean,
+  onCheck: (checked: boolean) => void,
+): HTMLElement {
+  const input = document.createElement("input");
+  input.type = "checkbox";
+  input.checked = checked;
+  input.addEventListener("change", () => onCheck(input.checked));
+  return labelled(text, input);
 }
 
 /** A button; `title` says more than fits on it. */

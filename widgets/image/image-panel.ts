@@ -1,7 +1,7 @@
 import type { SectorLayout } from "../../src/figure/compass.js";
 import type { NumberArray, Region, Ring } from "../../src/widget-messages.js";
 import { COLOR_TRAITS, type ColorControls, colorControls } from "../controls/color-controls.js";
-import { button, toolbar } from "../controls/controls.js";
+import { button, checkbox, toolbar } from "../controls/controls.js";
 import { type Cursor, type CursorLink, linkCursor } from "../cursor/cursor.js";
 import { exportButtons } from "../export/export-buttons.js";
 import { type Raster, rasterOf, type Union } from "../raster/raster.js";
@@ -32,6 +32,8 @@ export class ImagePanel implements Panel {
   readonly #readout: HTMLOutputElement = document.createElement("output");
   readonly #regions: HTMLElement = document.createElement("div");
   readonly #link: CursorLink;
+  readonly #shown = { rings: true, cakes: true };
+  readonly #checks: Readonly<Record<"rings" | "cakes", HTMLElement>>;
   #image: NumberArray | undefined;
   #mask: NumberArray | undefined;
   #raster: Raster | undefined;
@@ -50,7 +52,14 @@ export class ImagePanel implements Panel {
       this.plot.range = undefined;
     });
     const saves = exportButtons(state, this, () => this.#columns(), ["csv"]);
-    const bar = toolbar("Image", ...this.#controls.elements, reset, saves);
+    const overlays = (["rings", "cakes"] as const).map((name) =>
+      checkbox(name, true, (checked) => {
+        this.#shown[name] = checked;
+        void this.#overlay();
+      }),
+    );
+    this.#checks = { rings: overlays[0]!, cakes: overlays[1]! };
+    const bar = toolbar("Image", ...this.#controls.elements, ...overlays, reset, saves);
     host.append(bar, place, this.#readout, this.#regions);
     this.#link = linkCursor(state.group, (cursor) => this.#hear(cursor));
     this.plot.onMove = (point) => this.#moveTo(point && [Math.round(point.y), Math.round(point.x)]);
@@ -110,12 +119,17 @@ export class ImagePanel implements Panel {
     const sectors = this.#state.get<SectorLayout | null>("sectors");
     const regions = this.#state.get<Region[]>("regions");
     this.#geometry = geometry;
+    const rings = this.#state.get<Ring[]>("rings");
+    this.#checks.rings.hidden = rings.length === 0;
+    this.#checks.cakes.hidden = sectors === null;
     const traces =
       geometry === undefined
         ? []
         : [
-            ...ringTraces(geometry, this.#state.get<Ring[]>("rings"), shape),
-            ...(sectors === null ? [] : sectorTraces(geometry, sectors, shape)),
+            ...(this.#shown.rings ? ringTraces(geometry, rings, shape) : []),
+            ...(this.#shown.cakes && sectors !== null
+              ? sectorTraces(geometry, sectors, shape)
+              : []),
             ...compassTraces(geometry, shape),
           ];
     const open = this.#regions.querySelector("details")?.open === true;

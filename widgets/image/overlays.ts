@@ -4,9 +4,12 @@ import type { Ring } from "../../src/widget-messages.js";
 import type { ImageGeometry } from "./image-geometry.js";
 
 const DEGREE = Math.PI / 180;
-const RING_COLOR = "#ff4d4d";
+const SEAM = "0 0 3px #000, 0 0 3px #000, 0 0 2px #000";
+const RING_COLOR = "#ff5c5c";
+/** Names of rings are kept this part of the image's height apart. */
+const LABEL_GAP = 0.035;
 
-/** Rings as lines over the image, with their names where they leave it at the top or the right. */
+/** Rings as lines over the image, with their names at their tops, as far as there is room. */
 export function ringTraces(
   geometry: ImageGeometry,
   rings: readonly Ring[],
@@ -28,10 +31,14 @@ export function ringTraces(
     }
     x.push(null);
     y.push(null);
-    if (highest !== undefined) labels.push({ ...highest, text: label });
+    const near = (other: { y: number }): boolean =>
+      Math.abs(other.y - highest!.y) < LABEL_GAP * rows;
+    // At the very edge a ring is cut: its top is elsewhere.
+    if (highest === undefined || highest.y < LABEL_GAP * rows || labels.some(near)) continue;
+    labels.push({ ...highest, text: label });
   }
   return [
-    line(x, y, { color: RING_COLOR, width: 1.2 }),
+    line(x, y, { color: RING_COLOR, width: 0.9 }),
     {
       type: "scatter",
       mode: "text",
@@ -39,7 +46,7 @@ export function ringTraces(
       y: labels.map((label) => label.y),
       text: labels.map((label) => label.text),
       textposition: "bottom center",
-      textfont: { color: RING_COLOR, size: 10 },
+      textfont: { color: RING_COLOR, size: 10, shadow: SEAM },
       hoverinfo: "skip",
     },
   ];
@@ -124,7 +131,7 @@ function outlined(labels: readonly Label[], size: (index: number) => number): Tr
         color: "#ffffff",
         size: labels.map((_, i) => size(i)),
         weight: 700,
-        shadow: "0 0 3px #000, 0 0 3px #000, 0 0 2px #000",
+        shadow: SEAM,
       },
       hoverinfo: "skip",
     },

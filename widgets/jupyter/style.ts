@@ -5,6 +5,7 @@ const STYLE = `
 .cakelab-toolbar { display: flex; flex-wrap: wrap; gap: 4px 10px; align-items: center; padding: 0 0 4px 4px; }
 .cakelab-toolbar label, .cakelab-regions label { display: inline-flex; gap: 4px; align-items: center; color: var(--jp-ui-font-color1, #333); }
 .cakelab-view button, .cakelab-view select, .cakelab-view input:not([type="range"]):not([type="checkbox"]) { font: inherit; color: var(--jp-ui-font-color0, #000); background: var(--jp-layout-color1, #fff); border: 1px solid var(--jp-border-color1, #888); border-radius: 3px; padding: 1px 6px; min-height: 24px; box-sizing: border-box; }
+.cakelab-toolbar [hidden] { display: none; }
 .cakelab-view button { cursor: pointer; }
 .cakelab-view button:hover { background: var(--jp-layout-color2, #eee); }
 .cakelab-view button:disabled { opacity: 0.5; cursor: default; }
