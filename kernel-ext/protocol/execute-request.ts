@@ -1,3 +1,4 @@
+import { metadataOf } from "../bundle-metadata.js";
 import { type CellError, thrownError } from "../cell-error.js";
 import type { CellExecutor, Outcome } from "../compile/cell-executor.js";
 import { mimeBundle } from "../mime-bundle.js";
@@ -96,7 +97,8 @@ export class CellRunner {
     const data = await this.#unlessInterrupted(mimeBundle(value));
     // Some values are there to be used, such as what `display` returns, and have nothing to show.
     if (Object.keys(data).length === 0) return null;
-    this.#options.session.publish("execute_result", { execution_count, data, metadata: {} });
+    const metadata = metadataOf(data);
+    this.#options.session.publish("execute_result", { execution_count, data, metadata });
     return String(data["text/plain"] ?? "");
   }
 

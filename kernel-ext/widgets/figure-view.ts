@@ -1,14 +1,10 @@
-/** What a notebook shows of a view. */
-export interface FigureBundle {
-  readonly "text/plain": string;
-  readonly "image/svg+xml": string;
-}
+import { type StillBundle, stillBundle } from "../show/still-bundle.js";
 
 const DISPLAY = Symbol.for("Jupyter.display");
 
 /**
- * A figure that shows itself as the last value of a cell. It is painted when it is made: later changes
- * of its data do not show.
+ * A figure that shows itself, as a PNG, as the last value of a cell. It is painted when it is made:
+ * later changes of its data do not show.
  */
 export abstract class FigureView {
   /** The figure as an SVG document. */
@@ -24,8 +20,8 @@ export abstract class FigureView {
   static {
     // Declarations of a package cannot name a method by a symbol that is looked up at run time.
     Object.defineProperty(FigureView.prototype, DISPLAY, {
-      value: function display(this: FigureView): FigureBundle {
-        return { "text/plain": this.description, "image/svg+xml": this.svg };
+      value: function display(this: FigureView): Promise<StillBundle> {
+        return stillBundle(this.svg, this.description);
       },
     });
   }

@@ -67,7 +67,7 @@ export { HTMLMathStyle, HTMLStyle, LabelStyle, TextStyle } from "./controls/text
 export { Combobox, HTML, HTMLMath, Label, Password, Text, Textarea } from "./controls/texts.js";
 export { DescriptionWidget } from "./description-widget.js";
 export { DOMWidget } from "./dom-widget.js";
-export { type FigureBundle, FigureView } from "./figure-view.js";
+export { FigureView } from "./figure-view.js";
 export {
   type CakesOnImage,
   ImageView,
