@@ -2,6 +2,8 @@ import type { SectorLayout } from "../../src/figure/compass.js";
 import type { NumberArray, Region, Ring } from "../../src/widget-messages.js";
 import { COLOR_TRAITS, type ColorControls, colorControls } from "../controls/color-controls.js";
 import { button, checkbox, toolbar } from "../controls/controls.js";
+import { listenToKeys } from "../controls/cursor-keys.js";
+import { readout } from "../controls/readout.js";
 import { type Cursor, type CursorLink, linkCursor } from "../cursor/cursor.js";
 import { exportButtons } from "../export/export-buttons.js";
 import { type Raster, rasterOf, type Union } from "../raster/raster.js";
@@ -17,19 +19,13 @@ import { NEW_SHAPE, regionsOf, shapesOf } from "./regions.js";
 const AROUND = 52;
 /** Traits that change what lies over the image. */
 const OVERLAY_TRAITS = ["rings", "sectors", "regions", "poni"];
-const ARROWS: Readonly<Record<string, readonly [rows: number, columns: number]>> = {
-  ArrowUp: [-1, 0],
-  ArrowDown: [1, 0],
-  ArrowLeft: [0, -1],
-  ArrowRight: [0, 1],
-};
 
 /** A detector image with what is known of it: cursor, levels, rings, cakes and regions. */
 export class ImagePanel implements Panel {
   readonly plot: RasterPlot;
   readonly #state: ViewState;
   readonly #controls: ColorControls;
-  readonly #readout: HTMLOutputElement = document.createElement("output");
+  readonly #readout: HTMLOutputElement = readout();
   readonly #regions: HTMLElement = document.createElement("div");
   readonly #link: CursorLink;
   readonly #shown = { rings: true, cakes: true };
@@ -45,8 +41,6 @@ export class ImagePanel implements Panel {
     this.#controls = colorControls(state);
     const place = document.createElement("div");
     place.style.height = `${state.get<number>("height") + AROUND}px`;
-    this.#readout.className = "cakelab-readout";
-    this.#readout.setAttribute("aria-live", "polite");
     this.plot = new RasterPlot(place, { draws: true });
     const reset = button("reset", "Shows the whole image again (key 0)", () => {
       this.plot.range = undefined;
@@ -65,7 +59,18 @@ export class ImagePanel implements Panel {
     this.plot.onMove = (point) => this.#moveTo(point && [Math.round(point.y), Math.round(point.x)]);
     this.plot.onClick = ({ x, y }) => state.set({ picked: [Math.round(y), Math.round(x)] });
     this.plot.onShapes = (shapes) => state.set({ regions: regionsOf(shapes) });
-    host.addEventListener("keydown", (event) => this.#press(event));
+    listenToKeys(place, "image", {
+      move: (right, down) => this.#step(down, right),
+      leave: () => this.#moveTo(undefined),
+      pick: () => {
+        if (this.#cursor !== undefined) state.set({ picked: [...this.#cursor] });
+      },
+      zoom: (factor) =>
+        this.plot.zoom(factor, this.#cursor && { x: this.#cursor[1], y: this.#cursor[0] }),
+      reset: () => {
+        this.plot.range = undefined;
+      },
+    });
     state.onArrays(() => void this.#load());
     state.onChange(COLOR_TRAITS, () => void this.#recolor());
     state.onChange(OVERLAY_TRAITS, () => void this.#overlay());
@@ -181,29 +186,12 @@ export class ImagePanel implements Panel {
     return row >= 0 && column >= 0 && row < rows! && column < columns!;
   }
 
-  #press(event: KeyboardEvent): void {
-    const target = event.target as HTMLElement;
-    if (target.matches("input, select, button, summary") || this.#image === undefined) return;
+  #step(down: number, right: number): void {
+    if (this.#image === undefined) return;
     const [rows, columns] = this.#image.shape as [number, number];
-    const arrow = ARROWS[event.key];
-    if (arrow !== undefined) {
-      const step = event.shiftKey ? 10 : 1;
-      const [row, column] = this.#cursor ?? [rows >> 1, columns >> 1];
-      const next = (value: number, by: number, most: number): number =>
-        Math.min(Math.max(value + by * step, 0), most - 1);
-      this.#moveTo([next(row, arrow[0], rows), next(column, arrow[1], columns)]);
-    } else if (event.key === "0") this.plot.range = undefined;
-    else if (event.key === "Escape") this.#moveTo(undefined);
-    else if (event.key === "Enter" && this.#cursor !== undefined) {
-      this.#state.set({ picked: [...this.#cursor] });
-    } else if (event.key === "+" || event.key === "-") {
-      this.plot.zoom(
-        event.key === "+" ? 0.5 : 2,
-        this.#cursor && { x: this.#cursor[1], y: this.#cursor[0] },
-      );
-    } else return;
-    event.preventDefault();
-    event.stopPropagation();
+    const [row, column] = this.#cursor ?? [rows >> 1, columns >> 1];
+    const within = (value: number, most: number): number => Math.min(Math.max(value, 0), most - 1);
+    this.#moveTo([within(row + down, rows), within(column + right, columns)]);
   }
 
   /** Row, column and intensity of the pixels that are seen. */

@@ -19,7 +19,6 @@ export abstract class PanelView extends DOMWidgetView {
     this.ends = [];
     const { el, model } = this;
     el.classList.add("cakelab-view");
-    el.tabIndex = 0;
     el.setAttribute("role", "group");
     const title = document.createElement("div");
     title.className = "cakelab-title";

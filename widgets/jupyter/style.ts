@@ -1,6 +1,6 @@
 const STYLE = `
 .cakelab-view { position: relative; width: 100%; box-sizing: border-box; padding: 4px 2px; color: var(--jp-ui-font-color1, #1a1a1a); font: 13px/1.4 var(--jp-ui-font-family, system-ui, sans-serif); overflow: visible; }
-.cakelab-view:focus-visible { outline: 2px solid var(--jp-brand-color1, #0b5fa5); outline-offset: 2px; }
+.cakelab-raster:focus-visible { outline: 2px solid var(--jp-brand-color1, #0b5fa5); outline-offset: -1px; }
 .cakelab-title { font-weight: 600; font-size: 14px; padding: 0 0 4px 4px; overflow-wrap: anywhere; }
 .cakelab-toolbar { display: flex; flex-wrap: wrap; gap: 4px 10px; align-items: center; padding: 0 0 4px 4px; }
 .cakelab-toolbar label, .cakelab-regions label { display: inline-flex; gap: 4px; align-items: center; color: var(--jp-ui-font-color1, #333); }

@@ -1,52 +1,45 @@
 import type { Layout } from "plotly.js";
+import { baseLayout, frameAxis } from "../plot/base-layout.js";
 import { plainText } from "../plot/plain-text.js";
+import type { PlotRange } from "../plot/plot-range.js";
 import type { Theme } from "../plot/theme.js";
-import { type PlotRange, type RasterAxis, type RasterScene, wholeRange } from "./raster-scene.js";
-
-const MARGIN = { l: 62, r: 92, t: 8, b: 44 };
+import type { RasterScene } from "./raster-scene.js";
 
 /** Plotly's layout for a scene: axes around a place that is left free for the image. */
 export function rasterLayout(
   scene: RasterScene,
   theme: Theme,
   size: { readonly width: number; readonly height: number },
-  range: PlotRange | undefined,
+  seen: PlotRange,
 ): Layout {
-  const seen = range ?? wholeRange(scene);
-  const axis = ({ title, ticks }: RasterAxis, part: readonly [number, number]): Layout => ({
-    title: { text: plainText(title), standoff: 6 },
-    range: [...part],
-    showgrid: false,
-    zeroline: false,
-    ticks: "outside",
-    ticklen: 4,
-    color: theme.ink,
-    tickcolor: theme.ink,
-    linecolor: theme.ink,
-    showline: true,
-    mirror: true,
-    ...(ticks === undefined
-      ? {}
-      : {
-          tickmode: "array",
-          tickvals: ticks.map(({ at }) => at),
-          ticktext: ticks.map(({ text }) => plainText(text)),
-        }),
-  });
-  return {
-    ...size,
-    margin: MARGIN,
-    paper_bgcolor: "rgba(0,0,0,0)",
-    plot_bgcolor: "rgba(0,0,0,0)",
-    font: { family: theme.font, size: theme.fontSize, color: theme.ink },
-    showlegend: false,
-    hovermode: false,
+  const layout: Record<string, unknown> = {
+    ...baseLayout(theme, size),
     dragmode: "pan",
-    modebar: { bgcolor: "rgba(0,0,0,0)", color: theme.faint, activecolor: theme.ink },
-    xaxis: axis(scene.x, seen.x),
+    xaxis: frameAxis(scene.x.title, seen.x, theme),
     yaxis: {
-      ...axis(scene.y, seen.y),
+      ...frameAxis(scene.y.title, seen.y, theme),
       ...(scene.square ? { scaleanchor: "x", constrain: "domain" } : {}),
     },
   };
+  for (const [path, value] of Object.entries(axisTicks(scene, seen))) {
+    const [axis, name] = path.split(".") as [string, string];
+    (layout[axis] as Layout)[name] = value;
+  }
+  return layout;
+}
+
+/** The ticks of axes that have their own, by their paths in the layout. */
+export function axisTicks({ x, y }: RasterScene, seen: PlotRange): Layout {
+  const changes: Layout = {};
+  for (const [axis, { ticks }, part] of [
+    ["xaxis", x, seen.x] as const,
+    ["yaxis", y, seen.y] as const,
+  ]) {
+    if (ticks === undefined) continue;
+    const found = ticks(Math.min(...part), Math.max(...part));
+    changes[`${axis}.tickmode`] = "array";
+    changes[`${axis}.tickvals`] = found.map(({ at }) => at);
+    changes[`${axis}.ticktext`] = found.map(({ text }) => plainText(text));
+  }
+  return changes;
 }

@@ -1,13 +1,20 @@
 import type { PlotAxis } from "plotly.js";
+import type { PlotRange } from "../plot/plot-range.js";
 import type { Raster, Union, Window } from "./raster.js";
+
+/** A tick at a value of its axis. */
+export interface AxisTick {
+  readonly at: number;
+  readonly text: string;
+}
 
 /** An axis of a raster: its values at the outer edges of the first and the last pixel. */
 export interface RasterAxis {
   readonly title: string;
   readonly first: number;
   readonly last: number;
-  /** Where ticks other than round numbers are wanted. */
-  readonly ticks?: readonly { readonly at: number; readonly text: string }[];
+  /** Where ticks other than round numbers are wanted: those between two values. */
+  readonly ticks?: (low: number, high: number) => readonly AxisTick[];
 }
 
 /** What a raster plot shows. */
@@ -21,18 +28,6 @@ export interface RasterScene {
   readonly square?: boolean;
   readonly colorTitle: string;
   readonly union?: Union;
-}
-
-/** A point of a plot in the units of its axes. */
-export interface PlotPoint {
-  readonly x: number;
-  readonly y: number;
-}
-
-/** Ranges of both axes, in their units. */
-export interface PlotRange {
-  readonly x: readonly [number, number];
-  readonly y: readonly [number, number];
 }
 
 /** All of a scene, as plotly has ranges: from the left, from the bottom. */
