@@ -41,6 +41,10 @@ export function numberField(
     if (good) onNumber(value);
   };
   input.addEventListener("change", given);
+  // JupyterLab keeps the browser from doing so itself.
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") given();
+  });
   keepKeys(input);
   return {
     element: labelled(text, input),
