@@ -1,5 +1,9 @@
 import { version } from "../../src/version.js";
 import { type MessageToPage, packArrays, type ViewArrays } from "../../src/widget-messages.js";
+import { withStill } from "../bundle-still.js";
+import { updateDisplay } from "../display.js";
+import { pageStill } from "../show/page-still.js";
+import { stillBundle } from "../show/still-bundle.js";
 import { DOMWidget, domTraits } from "./dom-widget.js";
 import type { TraitTable } from "./trait-spec.js";
 import type { PageClass, State } from "./widget.js";
@@ -41,6 +45,17 @@ export abstract class FigureView extends DOMWidget {
   /** The figure as it is to look now, as an SVG document. */
   abstract get svg(): string;
 
+  /**
+   * What a notebook shows: the live view, and before it a still picture, for where no script runs or no
+   * kernel is. Where the view lives, the page hides the still.
+   */
+  override async mimeBundle(): Promise<Record<string, unknown>> {
+    const still = await stillBundle(this.svg, this.description);
+    if (this.isClosed) return still;
+    const bundle = await super.mimeBundle();
+    return withStill(bundle, { bundle: still, displayId: this.#stillId });
+  }
+
   override toString(): string {
     return this.description;
   }
@@ -52,12 +67,23 @@ export abstract class FigureView extends DOMWidget {
     this.#tell({ do: "changed", revision: this.#revision });
   }
 
-  protected override handleMessage(content: Record<string, unknown>): unknown {
+  protected override handleMessage(
+    content: Record<string, unknown>,
+    buffers: readonly Uint8Array[],
+  ): unknown {
     if (content.do === "arrays") {
-      const { headers, buffers } = packArrays(this.#arrays);
-      this.#tell({ do: "arrays", revision: this.#revision, arrays: headers }, buffers);
+      const { headers, buffers: parts } = packArrays(this.#arrays);
+      this.#tell({ do: "arrays", revision: this.#revision, arrays: headers }, parts);
+    } else if (content.do === "still") {
+      const { width, height } = content as { width: number; height: number };
+      const still = pageStill({ width, height }, buffers[0]!, this.description);
+      updateDisplay(still, this.#stillId);
     }
     return undefined;
+  }
+
+  get #stillId(): string {
+    return `cakelab-still-${this.modelId}`;
   }
 
   #tell(message: MessageToPage, buffers: readonly ArrayBufferView[] = []): void {

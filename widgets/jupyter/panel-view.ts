@@ -3,6 +3,7 @@ import type { Panel, ViewState } from "../view-state.js";
 import type { ArrayModel } from "./array-model.js";
 import { hideStills } from "./stills.js";
 import { addStyle } from "./style.js";
+import { tellStills } from "./tell-still.js";
 
 /** A view of an `ArrayModel` on the page: its frame, its title, and when it comes and goes. */
 export abstract class PanelView extends DOMWidgetView {
@@ -36,8 +37,11 @@ export abstract class PanelView extends DOMWidgetView {
     const observer = new ResizeObserver(() => {
       if (el.clientWidth === width || el.clientWidth === 0) return;
       width = el.clientWidth;
-      if (this.panel === undefined) this.panel = this.makePanel(host, this.state());
-      else this.panel.resize();
+      if (this.panel !== undefined) return this.panel.resize();
+      const state = this.state();
+      const panel = this.makePanel(host, state);
+      this.panel = panel;
+      this.ends.push(tellStills(el, state, () => panel.toCanvas()));
     });
     observer.observe(el);
     this.ends.push(() => observer.disconnect());
