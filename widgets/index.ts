@@ -3,6 +3,12 @@
  *
  * @module
  */
+export { CakeView } from "./cake/cake-view.js";
 export { type DrawOptions, drawImage } from "./draw-image.js";
 export { ImageView } from "./image/image-view.js";
-export { ArrayModel as ImageViewModel } from "./jupyter/array-model.js";
+export {
+  ArrayModel as CakeViewModel,
+  ArrayModel as ImageViewModel,
+  ArrayModel as LineoutsModel,
+} from "./jupyter/array-model.js";
+export { LineoutsView as Lineouts } from "./lines/lineouts-view.js";

@@ -16,7 +16,7 @@ export type { CakesOnImage, ImageFigureOptions } from "../show/image-figure.js";
 export type { LinesFigureOptions, ProfileSource } from "../show/lines-figure.js";
 export { type Abbreviation, type Fixed, fixed, type ValueWidget } from "./abbreviation.js";
 export { type AnyWidget, type AnyWidgetOptions, anywidget } from "./anywidget.js";
-export { CakeView } from "./cake-view.js";
+export { CakeView, type CakeViewOptions } from "./cake-view.js";
 export { ColorView } from "./color-view.js";
 export { Checkbox, ToggleButton, Valid } from "./controls/booleans.js";
 export { Accordion, Box, GridBox, HBox, Stack, Tab, VBox } from "./controls/boxes.js";

@@ -1,7 +1,9 @@
+import type { Locator } from "playwright-core";
 import { expect, it } from "vitest";
 import { AzimuthalIntegrator, detector } from "../../src/index.js";
 import { simulatePowder } from "../../src/simulate/index.js";
-import { describeViews } from "./notebook-views.js";
+import { describeViews } from "./describe-views.js";
+import { type CanvasPixels, pixelsOf } from "./notebook-views.js";
 
 const SHAPE: [number, number] = [500, 550];
 const GEOMETRY = {
@@ -52,12 +54,13 @@ describeViews("ImageView", CELLS, (views) => {
       [row, column, ...SHAPE] as const,
     );
   }
+  const pictureOf = (view: Locator) => pixelsOf(view.locator(".cakelab-raster canvas").first());
   const readout = () => views.view(0).locator(".cakelab-readout").innerText();
-  const changed = async (before: { sum: number }) =>
-    expect.poll(async () => (await views.colors(views.view(0))).sum).not.toBe(before.sum);
+  const changed = async (before: CanvasPixels) =>
+    expect.poll(async () => (await pictureOf(views.view(0))).digest).not.toBe(before.digest);
 
   it("draws the image, its rings and its cakes", async () => {
-    await expect.poll(async () => (await views.colors(views.view(0))).count).toBeGreaterThan(100);
+    await expect.poll(async () => (await pictureOf(views.view(0))).colors).toBeGreaterThan(100);
     const words = await views.view(0).locator(".cakelab-axes").innerText();
     for (const text of ["column / pixel", "intensity / counts", "220", "12", "N", "W"]) {
       expect(words.split("\n")).toContain(text);
@@ -87,22 +90,22 @@ describeViews("ImageView", CELLS, (views) => {
 
   it("shows other levels, scales and colours, and tells the kernel", async () => {
     const view = views.view(0);
-    let before = await views.colors(view);
+    let before = await pictureOf(view);
     await view.getByLabel("levels").selectOption("all");
     await changed(before);
-    before = await views.colors(view);
+    before = await pictureOf(view);
     await view.getByLabel("to", { exact: true }).fill("30");
     await view.getByLabel("to", { exact: true }).press("Enter");
     await changed(before);
-    before = await views.colors(view);
+    before = await pictureOf(view);
     await view.getByLabel("scale").selectOption("sqrt");
     await changed(before);
-    before = await views.colors(view);
+    before = await pictureOf(view);
     await view.getByLabel("colours").selectOption("cividis");
     await changed(before);
     const told = await views.run("console.log(view.scale, view.colormap, view.limits)");
     expect(told).toMatch(/^sqrt cividis \[ 1, 30 \]/);
-    before = await views.colors(view);
+    before = await pictureOf(view);
     await views.run('view.scale = "asinh"');
     await changed(before);
     expect(await view.getByLabel("scale").inputValue()).toBe("asinh");
@@ -110,17 +113,17 @@ describeViews("ImageView", CELLS, (views) => {
 
   it("zooms with the wheel and the keys, and shows all again", async () => {
     const view = views.view(0);
-    const whole = await views.colors(view);
+    const whole = await pictureOf(view);
     await views.page.mouse.move(...(await placeOf(250, 250)));
     await views.page.mouse.wheel(0, -300);
     await changed(whole);
     await view.locator(".cakelab-raster").focus();
     await views.page.keyboard.press("0");
-    await expect.poll(async () => (await views.colors(view)).sum).toBe(whole.sum);
+    await expect.poll(async () => (await pictureOf(view)).digest).toBe(whole.digest);
     await views.page.keyboard.press("+");
     await changed(whole);
     await view.getByRole("button", { name: "reset", exact: true }).click();
-    await expect.poll(async () => (await views.colors(view)).sum).toBe(whole.sum);
+    await expect.poll(async () => (await pictureOf(view)).digest).toBe(whole.digest);
   });
 
   it("moves its cursor with the arrow keys, and takes a pixel with Enter or a click", async () => {
@@ -181,12 +184,12 @@ describeViews("ImageView", CELLS, (views) => {
         .locator(".cakelab-axes .xtitle")
         .evaluate((text) => getComputedStyle(text).fill);
     const light = await ink();
-    await views.notebook.command("apputils:change-theme", { theme: "JupyterLab Dark" });
+    await views.command("apputils:change-theme", { theme: "JupyterLab Dark" });
     await expect.poll(ink).not.toBe(light);
     const [red] = /\d+/.exec(await ink())!;
     expect(Number(red)).toBeGreaterThan(180);
     await views.picture("image-view-dark");
-    await views.notebook.command("apputils:change-theme", { theme: "JupyterLab Light" });
+    await views.command("apputils:change-theme", { theme: "JupyterLab Light" });
     await expect.poll(ink).toBe(light);
   });
 
@@ -194,14 +197,14 @@ describeViews("ImageView", CELLS, (views) => {
     await views.run("void 0");
     await views.run("(await import('cakelab/widgets')).display(view)");
     const second = views.view(1);
-    await expect.poll(async () => (await views.colors(second)).count).toBeGreaterThan(100);
+    await expect.poll(async () => (await pictureOf(second)).colors).toBeGreaterThan(100);
     await second.getByLabel("colours").selectOption("grey");
     await expect.poll(() => views.view(0).getByLabel("colours").inputValue()).toBe("grey");
-    const before = await views.colors(second);
+    const before = await pictureOf(second);
     await views.run(
       "view.image = { data: image.data.map((value) => 30 - value), shape: image.shape }",
     );
-    await expect.poll(async () => (await views.colors(second)).sum).not.toBe(before.sum);
+    await expect.poll(async () => (await pictureOf(second)).digest).not.toBe(before.digest);
   });
 
   it("hides its still picture, and is there again after a reload", async () => {
@@ -212,10 +215,10 @@ describeViews("ImageView", CELLS, (views) => {
     const first = await stills.first().getAttribute("src");
     await views.view(0).getByLabel("scale").selectOption("linear");
     await expect.poll(() => stills.first().getAttribute("src")).not.toBe(first);
-    await views.notebook.command("docmanager:save");
-    await views.notebook.reload();
+    await views.command("docmanager:save");
+    await views.reload();
     await views.view(0).waitFor();
-    await expect.poll(async () => (await views.colors(views.view(0))).count).toBeGreaterThan(100);
+    await expect.poll(async () => (await pictureOf(views.view(0))).colors).toBeGreaterThan(100);
   });
 
   it("is gone when it is closed", async () => {

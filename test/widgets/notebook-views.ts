@@ -1,7 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Browser, chromium, type Locator, type Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CHROMIUM, CHROMIUM_SWITCHES } from "../browser/chromium.js";
 import {
   hasApplication,
@@ -12,109 +11,90 @@ import {
 import { type NotebookPage, openNotebook } from "../kernel-ext/browser/notebook-page.js";
 import { hasJupyter, temporaryFolder } from "../kernel-ext/run-cells.js";
 
-const screenshots = process.env.CAKELAB_SCREENSHOTS;
+/** Whether views can be tested in a real JupyterLab on this machine. */
+export const canShowViews: boolean = hasJupyter && CHROMIUM !== undefined && hasApplication("lab");
 
-/** A notebook of cells that is open in JupyterLab. */
-export interface Views {
-  notebook: NotebookPage;
-  readonly page: Page;
-  /** The n-th view of the notebook. */
+/** Where screenshots go, if they are wanted. */
+const SCREENSHOTS = process.env.CAKELAB_SCREENSHOTS;
+
+/** A notebook with views in JupyterLab. */
+export interface ViewsNotebook extends NotebookPage {
+  /** The n-th view on the page, from 0. */
   view(n: number): Locator;
-  /** Runs another cell at the end, and waits for it; what it shows as text. */
-  run(code: string): Promise<string>;
-  /** The colours that are seen in a view's own picture: how many there are, and a sum to tell pictures apart. */
-  colors(view: Locator): Promise<{ count: number; sum: number }>;
-  /** Keeps a picture of the page, where `CAKELAB_SCREENSHOTS` names a folder. */
+  /** Saves a picture of the page, where they are wanted. */
   picture(name: string): Promise<void>;
+  close(): Promise<void>;
 }
 
-/** Describes what a person sees and does in JupyterLab, in a notebook whose cells have run. */
-export function describeViews(
-  name: string,
-  cells: readonly string[],
-  tests: (views: Views) => void,
-): void {
-  const able = hasJupyter && CHROMIUM !== undefined && hasApplication("lab");
-  describe.skipIf(!able)(`${name} in JupyterLab (needs .venv, a build and Chromium)`, () => {
-    const [folder, remove] = temporaryFolder({});
-    let server: JupyterServer;
-    let browser: Browser;
-    const asked: string[] = [];
-    const views = {} as Views;
+/** Opens a notebook of cells in JupyterLab and runs them all. */
+export async function openViews(cells: readonly string[]): Promise<ViewsNotebook> {
+  const [folder, remove] = temporaryFolder({});
+  let server: JupyterServer | undefined;
+  let browser: Browser | undefined;
+  const close = async (): Promise<void> => {
+    await browser?.close();
+    await server?.stop();
+    remove();
+  };
+  try {
+    writeNotebook(join(folder, "views.ipynb"), cells);
+    server = await startJupyter("lab", folder);
+    browser = await chromium.launch({ executablePath: CHROMIUM!, args: CHROMIUM_SWITCHES });
+    const notebook = await openNotebook(browser, "lab", server.url, "views.ipynb");
+    const { page } = notebook;
+    // Cells that are out of sight are drawn too.
+    await page.setViewportSize({ width: 1100, height: 4000 });
+    await notebook.command("notebook:run-all-cells");
+    return {
+      ...notebook,
+      view: (n) => page.locator(".cakelab-view").nth(n),
+      picture: async (name) => {
+        if (SCREENSHOTS === undefined) return;
+        mkdirSync(SCREENSHOTS, { recursive: true });
+        await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
 
-    beforeAll(async () => {
-      writeNotebook(join(folder, "views.ipynb"), cells);
-      server = await startJupyter("lab", folder);
-      browser = await chromium.launch({ executablePath: CHROMIUM!, args: CHROMIUM_SWITCHES });
-      const notebook = await openNotebook(browser, "lab", server.url, "views.ipynb");
-      notebook.page.on("request", (request) => asked.push(request.url()));
-      Object.assign(views, viewsOf(notebook));
-      Object.defineProperty(views, "page", { get: () => notebook.page });
-      await notebook.command("notebook:run-all-cells");
-      await notebook.page.locator(".cakelab-view").first().waitFor();
-    });
+/** Pixels of a view's canvas. */
+export interface CanvasPixels {
+  readonly width: number;
+  readonly height: number;
+  /** Different colours, up to a thousand. */
+  readonly colors: number;
+  /** Of all its bytes: equal for equal pictures. */
+  readonly digest: number;
+}
 
-    afterAll(async () => {
-      await browser?.close();
-      await server?.stop();
-      remove();
-    });
-
-    tests(views);
-
-    it("asks nobody but the notebook's server, and leaves nothing in the console", () => {
-      const local = /^(http:\/\/(localhost|127\.0\.0\.1)|data:|blob:)/;
-      expect(asked.filter((url) => !local.test(url))).toEqual([]);
-      expect(views.notebook.complaints).toEqual([]);
-    });
+/** What is painted on a canvas. */
+export function pixelsOf(canvas: Locator): Promise<CanvasPixels> {
+  return canvas.evaluate((element) => {
+    const { width, height } = element as HTMLCanvasElement;
+    const context = (element as HTMLCanvasElement).getContext("2d")!;
+    const pixels = new Uint32Array(context.getImageData(0, 0, width, height).data.buffer);
+    const colors = new Set<number>();
+    let digest = 0;
+    for (const pixel of pixels) {
+      if (colors.size < 1000) colors.add(pixel);
+      digest = (Math.imul(digest, 31) + pixel) | 0;
+    }
+    return { width, height, colors: colors.size, digest };
   });
 }
 
-function viewsOf(notebook: NotebookPage): Omit<Views, "page"> {
-  const { page } = notebook;
-  let runs = 0;
-  return {
-    notebook,
-    view: (n) => page.locator(".cakelab-view").nth(n),
-    run: async (code) => {
-      const mark = `done ${++runs}`;
-      await notebook.command("notebook:move-cursor-down");
-      await page.evaluate(
-        ([text]) => {
-          const { content } = globalThis.jupyterapp.shell.currentWidget as never as {
-            content: { widgets: unknown[]; activeCellIndex: number; model: LabNotebook };
-          };
-          const { sharedModel } = content.model;
-          sharedModel.insertCell(content.widgets.length, { cell_type: "code", source: text! });
-          content.activeCellIndex = content.widgets.length - 1;
-        },
-        [`${code};\nconsole.log(${JSON.stringify(mark)})`] as const,
-      );
-      await notebook.command("notebook:run-cell");
-      const output = page.locator(".jp-OutputArea-output", { hasText: mark }).last();
-      await output.waitFor();
-      return (await output.innerText()).replace(mark, "").trim();
-    },
-    colors: (view) =>
-      view
-        .locator(".cakelab-raster canvas")
-        .first()
-        .evaluate((canvas: HTMLCanvasElement) => {
-          const context = canvas.getContext("2d")!;
-          const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
-          const words = new Uint32Array(data.buffer);
-          const sum = words.reduce((all, word, i) => (Math.imul(all, 31) + word * (i + 1)) | 0, 0);
-          return { count: new Set(words).size, sum };
-        }),
-    picture: async (name) => {
-      if (screenshots === undefined) return;
-      mkdirSync(screenshots, { recursive: true });
-      await page.screenshot({ path: join(screenshots, `${name}.png`) });
-    },
-  };
+/** Moves the pointer over a canvas, to parts of its width and height. */
+export async function pointAt(page: Page, canvas: Locator, x: number, y: number): Promise<void> {
+  await canvas.scrollIntoViewIfNeeded();
+  const box = (await canvas.boundingBox())!;
+  await page.mouse.move(box.x + x * box.width, box.y + y * box.height);
 }
 
-/** The part of JupyterLab's notebook that adds cells. */
-interface LabNotebook {
-  sharedModel: { insertCell(index: number, cell: { cell_type: "code"; source: string }): void };
+/** The values that a view tells below its plot. */
+export function readoutOf(view: Locator): Promise<string> {
+  return view.locator(".cakelab-readout").first().innerText();
 }

@@ -40,6 +40,8 @@ export abstract class AxesPlot {
   #marked: PlotPoint | undefined;
   #drawn: Promise<unknown> = Promise.resolve();
   #destroyed = false;
+  #asked: PlotRange | undefined;
+  #waiting: Promise<void> | undefined;
   #target: PlotRange | undefined;
   #ticks = "";
 
@@ -93,7 +95,11 @@ export abstract class AxesPlot {
 
   /** Draws axes and canvas; without a range, all. */
   protected draw(range: PlotRange | undefined): Promise<void> {
-    return this.#queue(async () => {
+    this.#asked = range;
+    // What is shown meanwhile is drawn by the one that waits.
+    this.#waiting ??= this.#queue(async () => {
+      this.#waiting = undefined;
+      const range = this.#asked;
       this.#plotly ??= await loadPlotly();
       const seen = range ?? this.whole;
       if (seen === undefined || this.#destroyed || this.element.clientWidth === 0) return;
@@ -109,6 +115,7 @@ export abstract class AxesPlot {
       if (first) this.#follow(this.#plot);
       this.paint();
     });
+    return this.#waiting;
   }
 
   /** Changes one trace of plotly's. */
