@@ -46,6 +46,7 @@ class PageState implements ViewState {
     this.#waiting.push({ names, callback });
   }
   onArrays(): void {}
+  onMessage(): void {}
   send(): void {}
 }
 
