@@ -73,6 +73,7 @@ describeViews("MaskEditor", CELLS, (views) => {
     await view().locator(".cakelab-raster").first().focus();
     await views.page.keyboard.press("Control+Shift+Z");
     await expect.poll(masked).toBe(left);
+    await view().locator(".cakelab-raster").first().focus();
     await views.page.keyboard.press("Control+z");
     await expect.poll(masked).toBe(50);
     await view().getByLabel("which is").selectOption("mask");
