@@ -247,6 +247,9 @@ it("the library exports these names", () => {
       "maskNotFinite",
       "setNoticeHook",
       "setProgressHook",
+      "circleMap",
+      "compositeMap",
+      "writeScanMap",
       "version",
     ]
   `);

@@ -2,6 +2,8 @@ import type { Image } from "../../array.js";
 import { CakelabError } from "../../errors.js";
 import type { ReadOptions } from "../format.js";
 import { type OpenImageOptions, openImage } from "../open-image.js";
+import { readPart } from "../read-part.js";
+import type { Region } from "../region.js";
 
 /** A frame that is to be read. */
 export interface FrameTask {
@@ -19,8 +21,9 @@ export interface FrameTask {
   read(options?: ReadOptions): Promise<Image>;
 }
 
-/** Which frames of a series are taken. */
+/** Which frames of a series are taken, and which part of each. */
 export interface Choice {
+  readonly region: Region | undefined;
   readonly offset: number;
   readonly stride: number;
   readonly limit: number;
@@ -34,7 +37,7 @@ export interface Choice {
  */
 export async function* listFrames(
   paths: AsyncIterable<string> | Iterable<string>,
-  { offset, stride, limit }: Choice,
+  { region, offset, stride, limit }: Choice,
   options: OpenImageOptions,
 ): AsyncGenerator<FrameTask | CakelabError, void, undefined> {
   let first = 0;
@@ -51,7 +54,7 @@ export async function* listFrames(
           if (index < offset || (index - offset) % stride !== 0) continue;
           const source = frames === 1 ? path : `${path}#${frame}`;
           const read = (how?: ReadOptions): Promise<Image> => {
-            const image = file.read(frame, how);
+            const image = readPart(file, frame, region, how ?? {});
             reads.push(image.catch(() => {}));
             return image;
           };
