@@ -250,6 +250,12 @@ it("the library exports these names", () => {
       "circleMap",
       "compositeMap",
       "writeScanMap",
+      "centerOfRotation",
+      "filteredBackProjection",
+      "iterativeReconstruction",
+      "projectSlice",
+      "sinogram",
+      "tomogram",
       "version",
     ]
   `);
