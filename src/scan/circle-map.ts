@@ -10,7 +10,8 @@ import {
 } from "./map-frames.js";
 import { checkMesh, type Mesh } from "./mesh.js";
 import { type Ring, ringPixels } from "./ring-pixels.js";
-import { type FrameCorrections, tileMaker } from "./tile.js";
+import { ringSummer } from "./ring-sums.js";
+import type { FrameCorrections } from "./tile.js";
 
 /** A scan, and the ring whose intensity is mapped. */
 export interface CircleMapOptions extends Mesh, Ring, Omit<FrameCorrections, "dummy">, MapReading {}
@@ -71,18 +72,13 @@ export async function circleMap(
   const { fast, slow, radius, width, unit = "pixel", center, origin, azimuthRange } = options;
   const paths = await mapFiles(files);
   const shape = await frameShape(paths, options);
-  const { region, pixels } = ringPixels(shape, options);
-  const make = tileMaker(shape, region, 1, options);
+  const found = ringPixels(shape, options);
+  const { region, pixels } = found;
+  const sumOf = ringSummer(shape, found, options);
   const sums = new Float64Array(slow * fast).fill(Number.NaN);
   const means = sums.slice();
   const frames = await mapFrames(paths, region, options, options, (part, point) => {
-    const { values, counts } = make(part);
-    let [sum, count] = [0, 0];
-    for (const pixel of pixels) {
-      if (counts[pixel] === 0) continue;
-      sum += values[pixel]!;
-      count++;
-    }
+    const { sum, count } = sumOf(part);
     sums[point] = sum;
     means[point] = sum / count;
   });

@@ -98,10 +98,11 @@ function blockMeans(
   const means = new Float64Array(down * across);
   const counts = new Uint8Array(down * across);
   const share = 1 / (binning * binning);
+  const blockOf = Int32Array.from({ length: columns }, (_, column) => Math.floor(column / binning));
   for (let row = 0, i = 0; row < rows; row++) {
     const line = Math.floor(row / binning) * across;
     for (let column = 0; column < columns; column++, i++) {
-      const block = line + Math.floor(column / binning);
+      const block = line + blockOf[column]!;
       const value = data[i]!;
       const isGood = (isMasked === undefined || isMasked[i] === 0) && Number.isFinite(value);
       if (isGood) counts[block] = 1;
