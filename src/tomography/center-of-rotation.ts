@@ -7,6 +7,8 @@ import { backProject } from "./filtered-back-projection.js";
 import { filterRows } from "./ramp-filter.js";
 import { type SliceOptions, type Slicing, slicingOf } from "./slice-options.js";
 
+/** So many angles tell which column it is. */
+const ROUGH_ROWS = 60;
 /** How far from the centres of mass the axis is looked for, in columns. */
 const REACH = 4;
 const PRECISION = 0.02;
@@ -28,21 +30,31 @@ export function centerOfRotation(
   const slicing = slicingOf(sinogram, options);
   const values = fillGaps(sinogram);
   const start = massCenter(values, slicing);
-  const half = halfTurn(values, slicing);
+  const rough = belowZero(values, slicing, ROUGH_ROWS);
+  const last = slicing.columns - 1;
+  const places = Array.from({ length: 2 * REACH + 1 }, (_, i) => start + i - REACH)
+    .filter((place) => place >= 0 && place <= last)
+    .map((place) => ({ place, cost: rough(place) }));
+  const best = places.reduce((a, b) => (b.cost < a.cost ? b : a)).place;
+  const fine = belowZero(values, slicing, slicing.rows);
+  return lowest(fine, Math.max(0, best - 1), Math.min(last, best + 1));
+}
+
+/** How much a reconstruction around a place has below zero, from no more than so many rows. */
+function belowZero(
+  values: Float64Array,
+  slicing: Slicing,
+  most: number,
+): (center: number) => number {
+  const half = halfTurn(values, slicing, most);
   const filtered = filterRows(half.values, [half.slicing.rows, slicing.columns], "hann");
-  const below = (center: number): number => {
+  return (center) => {
     let sum = 0;
     for (const value of backProject(filtered, { ...half.slicing, center })) {
       if (value < 0) sum -= value;
     }
     return sum;
   };
-  const last = slicing.columns - 1;
-  const places = Array.from({ length: 2 * REACH + 1 }, (_, i) => start + i - REACH)
-    .filter((place) => place >= 0 && place <= last)
-    .map((place) => ({ place, cost: below(place) }));
-  const best = places.reduce((a, b) => (b.cost < a.cost ? b : a)).place;
-  return lowest(below, Math.max(0, best - 1), Math.min(last, best + 1));
 }
 
 /**
@@ -52,14 +64,24 @@ export function centerOfRotation(
 function halfTurn(
   values: Float64Array,
   slicing: Slicing,
+  most: number,
 ): { values: Float64Array; slicing: Slicing } {
   const { angles, columns } = slicing;
   const end = Math.min(...angles) + Math.PI - 1e-9;
-  const rows = Array.from(angles.keys()).filter((row) => angles[row]! < end);
-  const taken = rows.flatMap((row) => [...values.subarray(row * columns, (row + 1) * columns)]);
+  const all = Array.from(angles.keys()).filter((row) => angles[row]! < end);
+  const step = Math.ceil(all.length / most);
+  const rows = all.filter((_, i) => i % step === 0);
+  const taken = new Float64Array(rows.length * columns);
+  for (const [i, row] of rows.entries()) {
+    taken.set(values.subarray(row * columns, (row + 1) * columns), i * columns);
+  }
   return {
-    values: Float64Array.from(taken),
-    slicing: { ...slicing, rows: rows.length, angles: angles.filter((angle) => angle < end) },
+    values: taken,
+    slicing: {
+      ...slicing,
+      rows: rows.length,
+      angles: Float64Array.from(rows, (row) => angles[row]!),
+    },
   };
 }
 
