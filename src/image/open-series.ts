@@ -1,5 +1,5 @@
 import type { Frame, Image } from "../array.js";
-import { CakelabError, OptionError } from "../errors.js";
+import { CakelabError, OptionError, ShapeError } from "../errors.js";
 import { recycle } from "../host/uninitialized.js";
 import { checkOptionNames } from "../option-names.js";
 import type { ReadOptions } from "./format.js";
@@ -164,6 +164,15 @@ async function readTask(
   signal?.throwIfAborted();
   if (task instanceof CakelabError) return task;
   const { path, frame, index, source } = task;
+  const [rows, columns] = region?.of ?? task.shape;
+  if (task.shape[0] !== rows || task.shape[1] !== columns) {
+    return new ShapeError(
+      source,
+      [rows, columns],
+      task.shape,
+      "the images of one series are to be of one shape; leave it out",
+    );
+  }
   const pool = poolFor(task);
   try {
     const image =

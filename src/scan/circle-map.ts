@@ -77,11 +77,17 @@ export async function circleMap(
   const sumOf = ringSummer(shape, found, options);
   const sums = new Float64Array(slow * fast).fill(Number.NaN);
   const means = sums.slice();
-  const frames = await mapFrames(paths, region, options, options, (part, point) => {
-    const { sum, count } = sumOf(part);
-    sums[point] = sum;
-    means[point] = sum / count;
-  });
+  const frames = await mapFrames(
+    paths,
+    { ...region, of: shape },
+    options,
+    options,
+    (part, point) => {
+      const { sum, count } = sumOf(part);
+      sums[point] = sum;
+      means[point] = sum / count;
+    },
+  );
   return {
     kind: "circle",
     ...frames,

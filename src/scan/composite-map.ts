@@ -93,17 +93,23 @@ export async function compositeMap(
   const make = tileMaker(shape, region, binning, options);
   const data = new Float32Array(slow * tile[0] * width).fill(Number.NaN);
   const sums = new Float64Array(slow * fast).fill(Number.NaN);
-  const frames = await mapFrames(paths, region, options, options, (part, point) => {
-    const { values, counts } = make(part);
-    const line = Math.floor(point / fast);
-    const corner = line * tile[0] * width + (point - line * fast) * tile[1];
-    let sum = 0;
-    for (let i = 0; i < values.length; i++) if (counts[i] === 1) sum += values[i]!;
-    sums[point] = sum;
-    for (let row = 0; row < tile[0]; row++) {
-      data.set(values.subarray(row * tile[1], (row + 1) * tile[1]), corner + row * width);
-    }
-  });
+  const frames = await mapFrames(
+    paths,
+    { ...region, of: shape },
+    options,
+    options,
+    (part, point) => {
+      const { values, counts } = make(part);
+      const line = Math.floor(point / fast);
+      const corner = line * tile[0] * width + (point - line * fast) * tile[1];
+      let sum = 0;
+      for (let i = 0; i < values.length; i++) if (counts[i] === 1) sum += values[i]!;
+      sums[point] = sum;
+      for (let row = 0; row < tile[0]; row++) {
+        data.set(values.subarray(row * tile[1], (row + 1) * tile[1]), corner + row * width);
+      }
+    },
+  );
   return {
     kind: "composite",
     ...frames,

@@ -9,6 +9,7 @@ import {
   OptionError,
   readImage,
   ShapeError,
+  writeEdf,
   writeScanMap,
 } from "../../src/index.js";
 import { hasPython, runPython } from "../support/python.js";
@@ -171,6 +172,14 @@ describe("compositeMap", () => {
     expect(map.sum.data[3]).toBe(four(3));
   });
 
+  it("leaves out frames of another shape, and says so", async () => {
+    const { folder } = await smallScan(3);
+    await writeEdf(join(folder, "d_1.edf"), image(1, [24, 36]));
+    const map = await compositeMap(folder, { fast: 3, slow: 1, roi: [0, 0, 1, 1] });
+    expect([...map.pointer]).toEqual([0, -1, 2]);
+    expect(map.failed[0]!.message).toMatch(/d_1\.edf: its shape is 24 × 36, not 12 × 18/);
+  });
+
   it("keeps what has come when it is aborted", async () => {
     const { folder } = await smallScan(6);
     const options = { fast: 3, slow: 2, roi: [0, 0, 1, 1], workers: 0 } as const;
@@ -183,7 +192,6 @@ describe("compositeMap", () => {
   it("takes pixels that are NaN for masked ones", async () => {
     const { folder, frames } = await smallScan(1);
     frames[0]!.data[0] = Number.NaN;
-    const { writeEdf } = await import("../../src/index.js");
     await writeEdf(join(folder, "d_0.edf"), frames[0]!);
     const map = await compositeMap(folder, { fast: 1, slow: 1, roi: [0, 0, 1, 0], dummy: -7 });
     expect([...map.composite.data]).toEqual([-7, frames[0]!.data[1]]);

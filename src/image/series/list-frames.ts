@@ -13,6 +13,8 @@ export interface FrameTask {
   readonly frames: number;
   /** Of its file: `"EDF"`. */
   readonly format: string;
+  /** Of its file. */
+  readonly shape: readonly [rows: number, columns: number];
   /** Its place in the series. */
   readonly index: number;
   /** The path, followed by `#3` for frame 3 of a file with several. */
@@ -58,7 +60,8 @@ export async function* listFrames(
             reads.push(image.catch(() => {}));
             return image;
           };
-          yield { path, frame, frames, format: file.format, index, source, read };
+          const { format, shape } = file;
+          yield { path, frame, frames, format, shape, index, source, read };
           if (++taken === limit) return;
         }
       } finally {
