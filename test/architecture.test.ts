@@ -249,6 +249,15 @@ it("the library exports these names", () => {
       "maskNotFinite",
       "setNoticeHook",
       "setProgressHook",
+      "circleMap",
+      "compositeMap",
+      "writeScanMap",
+      "centerOfRotation",
+      "filteredBackProjection",
+      "iterativeReconstruction",
+      "projectSlice",
+      "sinogram",
+      "tomogram",
       "version",
     ]
   `);
