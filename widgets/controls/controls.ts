@@ -41,6 +41,10 @@ export function numberField(
     if (good) onNumber(value);
   };
   input.addEventListener("change", given);
+  // A notebook takes this key, before an input would see it as its end.
+  input.addEventListener("keydown", ({ key }) => {
+    if (key === "Enter") given();
+  });
   keepKeys(input);
   return {
     element: labelled(text, input),

@@ -29,10 +29,18 @@ export function themeOf(element: Element): Theme {
 
 /** Calls a function whenever the page takes another theme, until the returned function is called. */
 export function onThemeChange(callback: () => void): () => void {
-  const observer = new MutationObserver(callback);
+  let frame = 0;
+  // JupyterLab hides its page while it changes: there is nothing to measure before the next frame.
+  const observer = new MutationObserver(() => {
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(callback);
+  });
   observer.observe(document.body, {
     attributes: true,
     attributeFilter: ["data-jp-theme-name", "data-jp-theme-light"],
   });
-  return () => observer.disconnect();
+  return () => {
+    cancelAnimationFrame(frame);
+    observer.disconnect();
+  };
 }
