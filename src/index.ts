@@ -100,6 +100,7 @@ export type {
   Integrate2dResult,
   Provenance,
 } from "./integrate/result.js";
+export { AUTOMATIC_MASKS, type AutomaticMask, automaticMask } from "./mask/automatic.js";
 export { maskBeamStop } from "./mask/beam-stop.js";
 export { type CosmicRayOptions, maskCosmicRays } from "./mask/cosmic-rays.js";
 export { maskDead, maskHot } from "./mask/defects.js";

@@ -224,6 +224,8 @@ it("the library exports these names", () => {
       "AzimuthalIntegrator",
       "measureEngines",
       "load",
+      "AUTOMATIC_MASKS",
+      "automaticMask",
       "maskBeamStop",
       "maskCosmicRays",
       "maskDead",

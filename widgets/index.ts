@@ -10,5 +10,7 @@ export {
   ArrayModel as CakeViewModel,
   ArrayModel as ImageViewModel,
   ArrayModel as LineoutsModel,
+  ArrayModel as MaskEditorModel,
 } from "./jupyter/array-model.js";
 export { LineoutsView as Lineouts } from "./lines/lineouts-view.js";
+export { MaskEditor } from "./mask/mask-editor.js";

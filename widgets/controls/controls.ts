@@ -41,9 +41,9 @@ export function numberField(
     if (good) onNumber(value);
   };
   input.addEventListener("change", given);
-  // A notebook takes this key, before an input would see it as its end.
-  input.addEventListener("keydown", ({ key }) => {
-    if (key === "Enter") given();
+  // JupyterLab keeps the browser from doing so itself.
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") given();
   });
   keepKeys(input);
   return {

@@ -27,6 +27,9 @@ const STYLE = `
 .cakelab-view .cakelab-legend button { display: inline-flex; gap: 5px; align-items: center; border-color: transparent; background: transparent; font-size: 12px; overflow-wrap: anywhere; }
 .cakelab-view .cakelab-legend button:hover { border-color: var(--jp-border-color1, #888); }
 .cakelab-legend button[aria-pressed="false"] { text-decoration: line-through; opacity: 0.6; }
+.cakelab-failed { color: var(--jp-error-color1, #b00020); }
+.cakelab-view input:is([type="text"], :not([type])) { width: 5.2em; }
+.cakelab-view input[aria-label^="file"] { width: 14em; }
 .cakelab-regions { padding: 2px 4px; }
 .cakelab-regions > div { display: flex; flex-wrap: wrap; gap: 4px 10px; align-items: center; padding: 3px 0; }
 .cakelab-regions summary { cursor: pointer; color: var(--jp-ui-font-color1, #333); }

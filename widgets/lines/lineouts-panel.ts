@@ -78,7 +78,7 @@ export class LineoutsPanel implements Panel {
     state.onChange(DRAWN_TRAITS, () => void this.#draw(true));
     state.onChange(["radial_range"], () => this.#reset());
     // The legend is of another colour then; the plot itself looks.
-    this.#endTheme = onThemeChange(() => void this.#draw(true));
+    this.#endTheme = onThemeChange(host, () => void this.#draw(true));
     void this.#load();
   }
 

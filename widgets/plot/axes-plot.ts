@@ -4,8 +4,10 @@ import { isWithin, type PlotPoint, type PlotRange } from "./plot-range.js";
 import { onThemeChange, type Theme, themeOf } from "./theme.js";
 
 /** Buttons of plotly that have no use here, or are better found in the toolbar. */
-const REMOVED = ["autoScale2d", "select2d", "lasso2d", "toImage"];
+const REMOVED = ["resetScale2d", "autoScale2d", "select2d", "lasso2d", "toImage"];
 const DRAWING = ["drawrect", "drawcircle", "drawclosedpath", "eraseshape"];
+/** Milliseconds: plotly takes a tenth of it where it answers at all. */
+const PATIENCE = 1000;
 /** A press that moves less than this, in pixels, is a click. */
 const CLICK = 4;
 
@@ -265,10 +267,14 @@ export abstract class AxesPlot {
     return themeOf(this.#host);
   }
 
-  /** Plotly draws one thing after another; what comes meanwhile waits. */
+  /**
+   * Plotly draws one thing after another; what comes meanwhile waits. Not for ever: plotly drops the
+   * promise of a change that another one of its own, such as the wheel's, overtakes.
+   */
   #queue(work: () => Promise<void>): Promise<void> {
     const next = this.#drawn.then(() => (this.#destroyed ? undefined : work()));
-    this.#drawn = next.catch(() => undefined);
+    const patience = this.#drawn.then(() => new Promise((end) => setTimeout(end, PATIENCE)));
+    this.#drawn = Promise.race([next, patience]).catch(() => undefined);
     return next;
   }
 
@@ -321,7 +327,7 @@ export abstract class AxesPlot {
     window.addEventListener("pointerup", release, true);
     this.#ends.push(
       () => window.removeEventListener("pointerup", release, true),
-      onThemeChange(() => this.resize()),
+      onThemeChange(this.#host, () => this.resize()),
     );
   }
 }
