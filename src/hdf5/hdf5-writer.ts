@@ -87,6 +87,11 @@ export class Hdf5Writer {
     });
   }
 
+  /** False once HDF5's library has failed, for this file or another: this one is then closed. */
+  get isAlive(): boolean {
+    return this.#library.isAlive;
+  }
+
   /** Makes a group; those above it are there already. */
   group(path: string, attributes: Readonly<Record<string, AttributeValue>> = {}): void {
     this.#call((module, id) => module.create_group(id, path, false));

@@ -1,0 +1,10 @@
+/** Where diff_map's files have what. */
+export const ENTRY = "/entry_0000";
+export const PROCESS = "/entry_0000/pyFAI";
+export const RESULT = "/entry_0000/pyFAI/result";
+
+/** The two halves of a unit's name: `"q_A^-1"` is the dataset `q` in `A^-1`. */
+export function spaceOf(unit: string): readonly [space: string, unit: string] {
+  const at = unit.lastIndexOf("_");
+  return at < 0 ? [unit, ""] : [unit.slice(0, at), unit.slice(at + 1)];
+}
