@@ -122,6 +122,7 @@ export { maskAbove, maskBelow, maskBetween, maskNotFinite } from "./mask/thresho
 export { type NoticeHook, setNoticeHook } from "./notice.js";
 export { type ProgressHook, setProgressHook } from "./progress.js";
 export type { ScanMotor } from "./scan/axis.js";
+export { formatDiffMapConfig, readDiffMapConfig } from "./scan/config-options.js";
 export {
   type DiffMapSummary,
   diffMap,

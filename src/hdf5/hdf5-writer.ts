@@ -1,5 +1,6 @@
 import type { TypedArray } from "../array.js";
 import { CakelabError, OutputError } from "../errors.js";
+import { nodeModule } from "../host/node.js";
 import { type StagedOutput, stageFile } from "../host/stage-file.js";
 import { outputError } from "../host/write-atomic.js";
 import { realPath } from "./data-folders.js";
@@ -65,8 +66,10 @@ export class Hdf5Writer {
     const staged = await stageFile(path);
     const library = await hdf5Library();
     const mode = library.module.H5F_ACC_EXCL;
+    // The library's own working folder is not the process's.
+    const file = nodeModule("node:path").resolve(staged.temporary);
     try {
-      return new Hdf5Writer(library, { path, file: staged.temporary, staged, mode });
+      return new Hdf5Writer(library, { path, file, staged, mode });
     } catch (error) {
       await staged.discard();
       throw error;

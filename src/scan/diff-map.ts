@@ -4,6 +4,7 @@ import type { EngineInfo } from "../integrate/result.js";
 import type { DiffMapOptions } from "./diff-map-options.js";
 import { frameReader } from "./frame-reader.js";
 import { LiveScan } from "./live-scan.js";
+import type { PatternLayout } from "./pattern-layout.js";
 import { runScan } from "./run-scan.js";
 import type { FailedFrame, Scan } from "./scan.js";
 import { scanJob } from "./scan-job.js";
@@ -25,6 +26,8 @@ export interface DiffMapSummary {
   /** Milliseconds from each frame to the next, of this run. */
   readonly times: Float64Array;
   readonly engine: EngineInfo;
+  /** What was applied to every frame. */
+  readonly provenance: PatternLayout["provenance"];
 }
 
 /** A scan that runs. */

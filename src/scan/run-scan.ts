@@ -95,8 +95,8 @@ export async function runScan(
         done: (journal?.frames ?? 0) + (journal?.failed.length ?? early.length),
         total,
       };
-      options.onProgress?.(now);
-      reportProgress(now);
+      if (options.onProgress === undefined) reportProgress(now);
+      else options.onProgress(now);
     };
     let end = place;
     if (place.index < grid.end) {
@@ -135,6 +135,7 @@ export async function runScan(
       seconds: (performance.now() - begun) / 1000,
       times: Float64Array.from(times),
       engine: journal.head.layout.engine,
+      provenance: journal.head.layout.provenance,
     };
     journal.close();
     await nodeModule("node:fs/promises").rm(path, { force: true });
