@@ -247,6 +247,11 @@ it("the library exports these names", () => {
       "maskNotFinite",
       "setNoticeHook",
       "setProgressHook",
+      "formatDiffMapConfig",
+      "readDiffMapConfig",
+      "diffMap",
+      "startDiffMap",
+      "openScan",
       "version",
     ]
   `);

@@ -13,9 +13,9 @@ export const commands: readonly Command[] = [
   integrateCommand,
   cakeCommand,
   calibrateCommand,
-  diffMapCommand,
   maskCommand,
   infoCommand,
   convertCommand,
   batchCommand,
+  diffMapCommand,
 ];

@@ -39,9 +39,14 @@ function firstLines(fields: Fields): string[] {
   const detector = fields.text("detector");
   const pixel1 = fields.number("pixel1");
   const pixel2 = fields.number("pixel2");
+  const shape = fields.value("shape");
   const splineFile = fields.text("splineFile", "splinefile");
   const isGeneric = detector === undefined || detector.toLowerCase() === "detector";
-  const pixels = pixel1 === undefined || pixel2 === undefined ? {} : { pixel1, pixel2 };
+  const pixels = {
+    ...(pixel1 !== undefined && { pixel1 }),
+    ...(pixel2 !== undefined && { pixel2 }),
+    ...(shape !== undefined && { max_shape: shape }),
+  };
   const isThere = detector !== undefined || pixel1 !== undefined;
   return [
     ...(isThere

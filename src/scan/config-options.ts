@@ -43,7 +43,7 @@ export async function readDiffMapConfig(path: string): Promise<Partial<DiffMapOp
     method,
     monitor,
     polarizationFactor,
-    normalizationFactor,
+    normalizationFactor: normalizationFactor === 1 ? undefined : normalizationFactor,
     dummy,
     deltaDummy,
     correctSolidAngle: worker.correctSolidAngle,

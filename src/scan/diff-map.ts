@@ -49,9 +49,8 @@ export interface RunningScan extends Scan {
  * @throws OptionError, ShapeError; FileAccessError where there is no image; OutputError where the disk is
  * full: what was done stays, and can be read; the reason of `signal`.
  * @example
- * await diffMap({
+ * const { done, failed } = await diffMap({
  *   files: "scan.h5", ai: "geometry.poni", output: "map.h5", npt: 1000, slow: 41, fast: 41,
- *   onProgress: ({ done, total }) => console.log(`${done} of ${total}`),
  * });
  */
 export async function diffMap(options: DiffMapOptions): Promise<DiffMapSummary> {

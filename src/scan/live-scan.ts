@@ -4,8 +4,8 @@ import type { ScanDescription } from "./nexus/description.js";
 import { type PatternLayout, patternSize } from "./pattern-layout.js";
 import type { FailedFrame, Scan, ScanAxis, ScanUpdate } from "./scan.js";
 
-/** Milliseconds between two updates: five a second. */
-const UPDATE_MS = 200;
+/** Milliseconds between two updates, which wait for a frame to end as well. */
+const UPDATE_MS = 150;
 
 /** A scan in memory that fills up while it runs. */
 export class LiveScan implements Scan {

@@ -9,6 +9,8 @@ import { pointerAttributes, signalAttributes, writeResultAxes } from "./result-a
 /** The most that is kept until it is written and compared. */
 const MOST_BYTES = 2 ** 25;
 
+/** About the most that is written at a time of points without a pattern. */
+const EMPTY_BYTES = 2 ** 20;
 /** How many points are added at least when there are none left. */
 const POINTS_AT_ONCE = 128;
 
@@ -126,12 +128,18 @@ export class GrowingFile {
     const shape = patternShape(layout);
     const more = Math.ceil(POINTS_AT_ONCE / columns);
     const lines = Math.min(grid.shape[0], Math.max(line + 1, this.#lines + more));
-    const empty = new Float32Array(shape.reduce((all, n) => all * n, 1)).fill(Number.NaN);
+    const size = shape.reduce((all, n) => all * n, 1);
+    const together = Math.max(1, Math.min(columns, Math.floor(EMPTY_BYTES / (4 * size))));
+    const empty = new Float32Array(together * size).fill(Number.NaN);
     for (const name of layout.hasSigma ? ["intensity", "intensity_errors"] : ["intensity"]) {
       this.#writer.resize(`${RESULT}/${name}`, [lines, columns, ...shape]);
-      for (let point = this.#lines * columns; point < lines * columns; point++) {
-        const start = [Math.floor(point / columns), point % columns, ...shape.map(() => 0)];
-        this.#writer.write(`${RESULT}/${name}`, empty, start, [1, 1, ...shape]);
+      for (let line = this.#lines; line < lines; line++) {
+        for (let column = 0; column < columns; column += together) {
+          const points = Math.min(together, columns - column);
+          const start = [line, column, ...shape.map(() => 0)];
+          const part = empty.subarray(0, points * size);
+          this.#writer.write(`${RESULT}/${name}`, part, start, [1, points, ...shape]);
+        }
       }
     }
     const added = lines - this.#lines;
