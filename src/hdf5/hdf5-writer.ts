@@ -60,10 +60,11 @@ export class Hdf5Writer {
   /**
    * Begins a new file, which gets its name with `commit()`.
    *
+   * @param temporary its name until then, as of `stageFile`
    * @throws OutputError
    */
-  static async create(path: string): Promise<Hdf5Writer> {
-    const staged = await stageFile(path);
+  static async create(path: string, temporary?: string): Promise<Hdf5Writer> {
+    const staged = await stageFile(path, temporary);
     const library = await hdf5Library();
     const mode = library.module.H5F_ACC_EXCL;
     // The library's own working folder is not the process's.

@@ -1,6 +1,7 @@
 import { isCakelabError } from "../errors.js";
 import { nodeModule } from "../host/node.js";
 import { makeFolder, outputError } from "../host/write-atomic.js";
+import { resolveMethod } from "../integrate/method.js";
 import { reportProgress } from "../progress.js";
 import { countExtra } from "./count-extra.js";
 import type { DiffMapSummary } from "./diff-map.js";
@@ -11,7 +12,12 @@ import { writeFinished } from "./nexus/finished-file.js";
 import { GrowingFile } from "./nexus/growing-file.js";
 import { type PatternLayout, patternLayout } from "./pattern-layout.js";
 import { checkContinued, findJournal } from "./resume.js";
-import { type IntegratedFrame, type SeriesPlace, scanFrames } from "./scan-frames.js";
+import {
+  type FrameWork,
+  type IntegratedFrame,
+  type SeriesPlace,
+  scanFrames,
+} from "./scan-frames.js";
 import type { ScanJob } from "./scan-job.js";
 
 /** Who takes the patterns besides the files. */
@@ -47,6 +53,9 @@ export async function runScan(
   // Until there is a journal for them.
   const early: { index: number; point: number; message: string; error: Error }[] = [];
 
+  let isContinued = false;
+  let synced: Promise<void> = Promise.resolve();
+
   const open = async (opened: Journal): Promise<void> => {
     journal = opened;
     live = hooks.onLayout?.(opened.head.layout);
@@ -65,12 +74,16 @@ export async function runScan(
   };
   const take = async (frame: IntegratedFrame): Promise<void> => {
     const layout = patternLayout(frame.result);
+    if (journal !== undefined && !isContinued) {
+      checkContinued(output, journal.head.layout, layout);
+    }
+    isContinued = true;
     if (journal === undefined) {
       const started = new Date().toISOString();
       await makeFolderOf(output);
       await open(Journal.create(path, { settings, layout, started }));
       for (const { index, point, error } of early.splice(0)) fail(index, point, error);
-    } else if (frame.index === place.index) checkContinued(output, journal.head.layout, layout);
+    }
     const pattern = stored(frame);
     journal!.add(frame, pattern);
     live?.put(frame.point, frame.index, pattern);
@@ -100,7 +113,7 @@ export async function runScan(
     };
     let end = place;
     if (place.index < grid.end) {
-      for await (const frame of scanFrames(work, place)) {
+      for await (const frame of scanFrames(sameEngine(work, journal), place)) {
         if ("error" in frame) fail(frame.index, frame.point, frame.error);
         else {
           await take(frame);
@@ -114,11 +127,16 @@ export async function runScan(
         const enough = Math.min(FLUSH_FRAMES, Math.ceil((journal?.frames ?? 0) / 4));
         if (unflushed < enough && now - flushed < FLUSH_MS) continue;
         await growing?.flush();
+        await synced;
+        synced = journal?.sync() ?? synced;
+        // Its error is thrown when it is waited for.
+        synced.catch(() => {});
         flushed = performance.now();
         unflushed = 0;
       }
     }
     if (journal === undefined) throw early[0]?.error ?? new Error("a series without frames");
+    await synced;
     await growing!.close();
     growing = undefined;
     const failed = journal.failed.map(({ index, message }) => ({ index, message }));
@@ -147,8 +165,17 @@ export async function runScan(
     throw error;
   } finally {
     await growing?.discard().catch(quiet);
+    await Promise.allSettled([synced]);
     journal?.close();
   }
+}
+
+/** The engine that is chosen may be another one today. */
+function sameEngine(work: FrameWork, journal: Journal | undefined): FrameWork {
+  const method = resolveMethod(work.integration.method);
+  if (journal === undefined || method.engine !== "auto") return work;
+  const engine = journal.head.layout.engine.name;
+  return { ...work, integration: { ...work.integration, method: { ...method, engine } } };
 }
 
 function stored({ result }: IntegratedFrame): StoredPattern {

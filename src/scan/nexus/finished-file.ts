@@ -5,7 +5,7 @@ import type { FailedFrame } from "../scan.js";
 import type { ScanDescription } from "./description.js";
 import { writeScanHead } from "./head.js";
 import { writeMap } from "./map.js";
-import { ENTRY, PROCESS, RESULT } from "./paths.js";
+import { ENTRY, PROCESS, RESULT, temporaryName } from "./paths.js";
 import { pointerAttributes, signalAttributes, writeResultAxes } from "./result-axes.js";
 import { writeSources } from "./sources.js";
 
@@ -27,7 +27,7 @@ export async function writeFinished(
   failed: readonly FailedFrame[],
   signal?: AbortSignal,
 ): Promise<void> {
-  const writer = await Hdf5Writer.create(path);
+  const writer = await Hdf5Writer.create(path, temporaryName(path));
   try {
     const { head } = journal;
     const { grid, hasMap } = description;

@@ -3,7 +3,7 @@ import type { Journal, StoredPattern } from "../journal.js";
 import { patternShape } from "../pattern-layout.js";
 import type { ScanDescription } from "./description.js";
 import { writeScanHead } from "./head.js";
-import { RESULT } from "./paths.js";
+import { RESULT, temporaryName } from "./paths.js";
 import { pointerAttributes, signalAttributes, writeResultAxes } from "./result-axes.js";
 
 /** The most that is kept until it is written and compared. */
@@ -87,6 +87,7 @@ export class GrowingFile {
 
   /** The same, and closes it. */
   async close(): Promise<void> {
+    if (!this.#writer.isAlive) return this.discard();
     await this.flush();
     await this.#writer.commit();
   }
@@ -160,7 +161,7 @@ async function openEmpty(
   description: ScanDescription,
   journal: Journal,
 ): Promise<Hdf5Writer> {
-  const writer = await Hdf5Writer.create(path);
+  const writer = await Hdf5Writer.create(path, temporaryName(path));
   try {
     const { head } = journal;
     const columns = description.grid.shape[1];

@@ -1,3 +1,5 @@
+import { nodeModule } from "../../host/node.js";
+
 /** Where diff_map's files have what. */
 export const ENTRY = "/entry_0000";
 export const PROCESS = "/entry_0000/pyFAI";
@@ -7,4 +9,9 @@ export const RESULT = "/entry_0000/pyFAI/result";
 export function spaceOf(unit: string): readonly [space: string, unit: string] {
   const at = unit.lastIndexOf("_");
   return at < 0 ? [unit, ""] : [unit.slice(0, at), unit.slice(at + 1)];
+}
+
+/** What a scan's file is called until it is whole: a run that goes on removes what one that was killed left. */
+export function temporaryName(output: string): string {
+  return `.${nodeModule("node:path").basename(output)}.part`;
 }
