@@ -122,4 +122,15 @@ export { maskSigmaClip, type SigmaClipOptions } from "./mask/sigma-clip.js";
 export { maskAbove, maskBelow, maskBetween, maskNotFinite } from "./mask/threshold.js";
 export { type NoticeHook, setNoticeHook } from "./notice.js";
 export { type ProgressHook, setProgressHook } from "./progress.js";
+export type { ScanMotor } from "./scan/axis.js";
+export { formatDiffMapConfig, readDiffMapConfig } from "./scan/config-options.js";
+export {
+  type DiffMapSummary,
+  diffMap,
+  type RunningScan,
+  startDiffMap,
+} from "./scan/diff-map.js";
+export type { DiffMapOptions } from "./scan/diff-map-options.js";
+export { type OpenScanOptions, openScan } from "./scan/open-scan.js";
+export type { FailedFrame, Scan, ScanAxis, ScanUpdate } from "./scan/scan.js";
 export { version } from "./version.js";

@@ -249,6 +249,11 @@ it("the library exports these names", () => {
       "maskNotFinite",
       "setNoticeHook",
       "setProgressHook",
+      "formatDiffMapConfig",
+      "readDiffMapConfig",
+      "diffMap",
+      "startDiffMap",
+      "openScan",
       "version",
     ]
   `);

@@ -3,6 +3,7 @@ import { cakeCommand } from "./cake.js";
 import { calibrateCommand } from "./calibrate.js";
 import type { Command } from "./command.js";
 import { convertCommand } from "./convert.js";
+import { diffMapCommand } from "./diff-map.js";
 import { infoCommand } from "./info.js";
 import { integrateCommand } from "./integrate.js";
 import { maskCommand } from "./mask.js";
@@ -16,4 +17,5 @@ export const commands: readonly Command[] = [
   infoCommand,
   convertCommand,
   batchCommand,
+  diffMapCommand,
 ];

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { averageImages } from "../../src/cli/average-images.js";
+import { averageImages } from "../../src/image/average-images.js";
 import { ShapeError } from "../../src/errors.js";
 import { writeNpy } from "../../src/export/npy.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
