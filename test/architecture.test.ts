@@ -258,6 +258,11 @@ it("the library exports these names", () => {
       "projectSlice",
       "sinogram",
       "tomogram",
+      "formatDiffMapConfig",
+      "readDiffMapConfig",
+      "diffMap",
+      "startDiffMap",
+      "openScan",
       "version",
     ]
   `);

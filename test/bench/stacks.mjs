@@ -1,7 +1,10 @@
 import { join } from "node:path";
-import { openSeries } from "../../dist/src/index.js";
+import { diffMap, openSeries } from "../../dist/src/index.js";
 import { cakesOf, experiments, newIntegrator } from "./experiments.mjs";
 import { timed } from "./pairs.mjs";
+
+/** Lines of a map of ten points each; theirs has ten. */
+const OUR_LINES = 30;
 
 /** Frames of a turn: ours go through the whole stack, theirs need not. */
 const OURS = 1000;
@@ -31,6 +34,7 @@ export function stackRows(place) {
     theirs: theirs("read-stack", { name, frames }),
   });
   let ai;
+  let map;
   return [
     read("100 frames, bitshuffle-LZ4", "bitshuffle", 100, 2),
     read("5 frames, gzip", "gzip", 5),
@@ -45,6 +49,28 @@ export function stackRows(place) {
         for await (const _ of cakes);
       }),
       theirs: theirs("integrate-stack", { frames: THEIRS, npt: 1000, nptAzim: 36 }),
+    },
+    {
+      section: "stacks",
+      name: `a scan of ${10 * OUR_LINES} frames, bitshuffle-LZ4, to 1000 bins, against diff_map (bbox, csr) with 100`,
+      limit: 0.2,
+      pairs: 3,
+      ours: perFrame(10 * OUR_LINES, () => {
+        map ??= newIntegrator(experiments.small);
+        return diffMap({
+          files: join(place.folder, "bitshuffle.h5"),
+          ai: map,
+          output: join(place.folder, "our_map.h5"),
+          npt: 1000,
+          slow: OUR_LINES,
+          fast: 10,
+        });
+      }),
+      theirs: async () => {
+        const peer = await place.peer("pyFAI");
+        await peer.ask({ job: "prepare-stacks" });
+        return (await peer.ask({ job: "diff-map", npt: 1000 })) / 100;
+      },
     },
   ];
 }

@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { type Browser, chromium, type Locator, type Page } from "playwright-core";
+import { type Browser, chromium, type Download, type Locator, type Page } from "playwright-core";
+import { expect } from "vitest";
 import { CHROMIUM, CHROMIUM_SWITCHES } from "../browser/chromium.js";
 import {
   hasApplication,
@@ -23,6 +24,8 @@ export interface ViewsNotebook extends NotebookPage {
   view(n: number): Locator;
   /** Saves a picture of the page, where they are wanted. */
   picture(name: string): Promise<void>;
+  /** Saves a download beside the pictures, where they are wanted. */
+  keep(file: Download, name: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -52,6 +55,9 @@ export async function openViews(cells: readonly string[]): Promise<ViewsNotebook
         if (SCREENSHOTS === undefined) return;
         mkdirSync(SCREENSHOTS, { recursive: true });
         await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+      },
+      keep: async (file, name) => {
+        if (SCREENSHOTS !== undefined) await file.saveAs(join(SCREENSHOTS, name));
       },
       close,
     };
@@ -97,4 +103,9 @@ export async function pointAt(page: Page, canvas: Locator, x: number, y: number)
 /** The values that a view tells below its plot. */
 export function readoutOf(view: Locator): Promise<string> {
   return view.locator(".cakelab-readout").first().innerText();
+}
+
+/** Expects something of what a function reads, now or in a while: pages take their time. */
+export function eventually<T>(read: () => Promise<T>): ReturnType<typeof expect.poll<T>> {
+  return expect.poll(read, { timeout: 15_000 });
 }

@@ -23,6 +23,7 @@ const STYLE = `
 .cakelab-readout { display: block; min-height: 20px; padding: 2px 4px 0; font-variant-numeric: tabular-nums; white-space: pre-wrap; color: var(--jp-ui-font-color0, #000); }
 .cakelab-legend { display: flex; flex-wrap: wrap; gap: 2px 4px; padding: 0 0 4px 4px; max-height: 84px; overflow-y: auto; }
 .cakelab-legend[hidden] { display: none; }
+.cakelab-legend button:nth-child(-n + 2) { color: var(--jp-ui-font-color2, #595959); }
 .cakelab-view .cakelab-legend button { display: inline-flex; gap: 5px; align-items: center; border-color: transparent; background: transparent; font-size: 12px; overflow-wrap: anywhere; }
 .cakelab-view .cakelab-legend button:hover { border-color: var(--jp-border-color1, #888); }
 .cakelab-legend button[aria-pressed="false"] { text-decoration: line-through; opacity: 0.6; }
