@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { Hdf5Writer } from "../../src/hdf5/hdf5-writer.js";
 import { averageImages } from "../../src/image/average-images.js";
 import {
   type DiffMapOptions,
@@ -210,6 +211,45 @@ describe("headers", () => {
     expect([...scan.pointer]).toEqual([1, 3, 5, 0, 4, 2]);
     const wrong = diffMap(options(line, { ...motors, fast: { name: "sz" } }));
     await expect(wrong).rejects.toThrow(/does not say where the motor sz stood/);
+  });
+});
+
+describe("datasets of a BLISS file", () => {
+  const bliss = async () => {
+    const { at } = await scanStack(1);
+    const writer = await Hdf5Writer.create(at("bliss.h5"));
+    const frames = 6;
+    const data = new Uint16Array(frames * 2000);
+    for (let i = 0; i < frames; i++) data.set(scanImage(i).data, i * 2000);
+    for (const group of ["/1.1", "/1.1/measurement", "/1.1/instrument"]) writer.group(group);
+    writer.dataset("/1.1/measurement/eiger", data, { shape: [frames, 40, 50] });
+    const each = (name: string, values: readonly number[], units: string): void =>
+      writer.dataset(`/1.1/measurement/${name}`, Float64Array.from(values), {
+        shape: [frames],
+        attributes: { units },
+      });
+    each("sx", [0.5, 0.4, 0.3, 0.3, 0.4, 0.5], "mm");
+    each("sy", [7, 7, 7, 8.001, 8.002, 8], "um");
+    each("mon", [1, 2, 4, 8, 16, 32], "");
+    await writer.commit();
+    return { stack: at("bliss.h5"), at };
+  };
+
+  it.each([
+    ["by their names", "sx", "sy", "mon"],
+    ["by their paths", "/1.1/measurement/sx", "1.1/measurement/sy", "measurement/mon"],
+  ])("are motors and monitor %s", async (_, fast, slow, monitor) => {
+    const line = await bliss();
+    const motors = { fast: { name: fast }, slow: { name: slow }, positions: true };
+    const summary = await diffMap(options(line, { ...motors, monitor }));
+    expect(summary).toMatchObject({ done: 6, missing: 0, failed: [] });
+    const scan = await openScan(summary.output);
+    expect([...scan.pointer]).toEqual([2, 1, 0, 3, 4, 5]);
+    expect([...scan.fast.positions]).toEqual([0.3, 0.4, 0.5]);
+    expect(scan.slow.positions[1]).toBeCloseTo(8.001, 6);
+    expect([scan.fast.unit, scan.slow.unit]).toEqual(["mm", "um"]);
+    const alone = await ai.integrate1d(scanImage(3), 30, { unit: "2th_deg", method });
+    expect(scan.intensity[90 + 5]).toBeCloseTo(alone.intensity[5]! / 8, 4);
   });
 });
 
