@@ -8,6 +8,8 @@ export interface DetectorPlane {
   readonly origin: readonly [slow: number, fast: number];
   /** That point in the laboratory. */
   readonly position: readonly [t1: number, t2: number, t3: number];
+  /** Not where the detector lies along the beam. */
+  readonly meetsBeam: boolean;
 }
 
 /**
@@ -20,10 +22,15 @@ export function detectorPlane(geometry: Geometry): DetectorPlane {
   const determinant = m[0] * m[4] - m[1] * m[3];
   if (Math.abs(determinant) < 1e-6) {
     const position = [m[2] * dist, m[5] * dist, m[8] * dist] as const;
-    return { matrix: m, origin: [poni1, poni2], position };
+    return { matrix: m, origin: [poni1, poni2], position, meetsBeam: false };
   }
   const slow = (dist * (m[1] * m[5] - m[2] * m[4])) / determinant;
   const fast = (dist * (m[2] * m[3] - m[0] * m[5])) / determinant;
   const along = m[6] * slow + m[7] * fast + m[8] * dist;
-  return { matrix: m, origin: [poni1 + slow, poni2 + fast], position: [0, 0, along] };
+  return {
+    matrix: m,
+    origin: [poni1 + slow, poni2 + fast],
+    position: [0, 0, along],
+    meetsBeam: true,
+  };
 }

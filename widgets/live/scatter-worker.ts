@@ -1,0 +1,30 @@
+// Runs in a worker of the page: sums its band of the image for one geometry after another.
+import { detectorOfData } from "../../src/detector/detector-data.js";
+import { openScatter } from "./scatter/open-scatter.js";
+import type { Scatter } from "./scatter/scatter.js";
+import type { ScatterReply, ScatterRequest } from "./scatter-messages.js";
+
+const worker = self as unknown as {
+  onmessage: ((event: MessageEvent<ScatterRequest>) => void) | null;
+  postMessage(reply: ScatterReply, transfer?: Transferable[]): void;
+};
+
+let scatter: Scatter | undefined;
+
+worker.onmessage = async ({ data }) => {
+  try {
+    if (data.kind === "band") {
+      const opened = await openScatter(data.band, detectorOfData(data.detector), data.plain);
+      scatter = opened.scatter;
+      worker.postMessage({ kind: "ready", mode: opened.mode });
+    } else {
+      const sums = scatter!(data.job).slice();
+      worker.postMessage({ kind: "sums", sums }, [sums.buffer]);
+    }
+  } catch (error) {
+    worker.postMessage({
+      kind: "failed",
+      message: error instanceof Error ? error.message : String(error),
+    });
+  }
+};
