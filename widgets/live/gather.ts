@@ -14,7 +14,7 @@ const NOTHING = -3e38;
 /** Radial values are tabled at least so finely, and so finely within each bin. */
 const LEAST_STEPS = 2048;
 /** Samples for each pixel of a bin's area, and for a bin: gpu.js ends loops after 1000 turns. */
-const [PER_PIXEL, FEWEST, MOST] = [4, 16, 960];
+const [PER_PIXEL, FEWEST, MOST] = [10, 64, 960];
 
 /** Whether a GPU can gather bins from this detector's pixels, which takes a uniform flat grid. */
 export function canGather(detector: Detector, shape: readonly [number, number]): boolean {

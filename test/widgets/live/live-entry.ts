@@ -40,6 +40,17 @@ export async function bothCakes(name: string, modes?: readonly LiveMode[]) {
   };
 }
 
+/** A case's image, as base64: noise is not the same to the last count in every JavaScript. */
+export async function imageOf(name: string): Promise<string> {
+  const { data } = CASES[name]!().image;
+  const url = new FileReader();
+  url.readAsDataURL(new Blob([data as Uint16Array<ArrayBuffer>]));
+  await new Promise((resolve) => {
+    url.onload = resolve;
+  });
+  return String(url.result).split(",")[1]!;
+}
+
 /** Frames one after another while the detector moves; milliseconds for each. */
 export async function drag(name: string, frames: number, modes?: readonly LiveMode[]) {
   const { settings, ...made } = CASES[name]!();
@@ -129,4 +140,30 @@ export async function maskLater() {
   const after = await count();
   engine.close();
   return { before, masked, after, distance };
+}
+
+/** Loses the GPU between two frames. */
+export async function loseGpu() {
+  const contexts: WebGL2RenderingContext[] = [];
+  const own = [HTMLCanvasElement.prototype, OffscreenCanvas.prototype] as { getContext: unknown }[];
+  const originals = own.map(({ getContext }) => getContext as () => unknown);
+  for (const [i, prototype] of own.entries()) {
+    prototype.getContext = new Proxy(originals[i]!, {
+      apply: (target, canvas, args) => {
+        const context: unknown = Reflect.apply(target, canvas, args);
+        if (context instanceof WebGL2RenderingContext) contexts.push(context);
+        return context;
+      },
+    });
+  }
+  const { settings, ...made } = CASES["one sector"]!();
+  const engine = await createLiveEngine({ ...made, modes: ["webgl2"] });
+  for (const [i, prototype] of own.entries()) prototype.getContext = originals[i];
+  const first = await engine.quick(settings);
+  const before = engine.mode;
+  for (const context of contexts) context.getExtension("WEBGL_lose_context")?.loseContext();
+  const second = await engine.quick(settings);
+  const after = engine.mode;
+  engine.close();
+  return { before, after, near: distanceOf(second.intensity, first.intensity) < 0.03 };
 }
