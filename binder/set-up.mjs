@@ -3,7 +3,15 @@
 // is the same; a step that was interrupted leaves no stamp and is done again.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { delimiter, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { run, StepError } from "./progress.mjs";
@@ -94,15 +102,30 @@ function npm(args, options) {
   return run(process.platform === "win32" ? "npm.cmd" : "npm", args, options);
 }
 
+const LISTS = ["package.json", "package-lock.json"];
+
 /** Installs the npm packages that package-lock.json names. */
 export function installPackages() {
-  const state = hashOf(["package.json", "package-lock.json"], process.version, process.platform);
-  return unlessDone("node_modules/.cakelab-stamp", state, async () => {
-    await npm(["ci", "--no-audit", "--no-fund"], {
-      cwd: root,
-      what: "npm ci",
-      remedy: "see npm's message above; it needs the npm registry and 500 MB of disk.",
-    });
+  const state = hashOf(LISTS, process.version, process.platform);
+  return unlessDone("node_modules/.cakelab-stamp", state, () => cleanInstall("."));
+}
+
+/** Installs in `folder` the npm packages that the lists in `source` name, apart from the project's. */
+export function installApart(folder, source) {
+  const lists = LISTS.map((name) => `${source}/${name}`);
+  const state = hashOf(lists, process.version, process.platform);
+  return unlessDone(`${folder}/.cakelab-stamp`, state, async () => {
+    mkdirSync(join(root, folder), { recursive: true });
+    for (const name of LISTS) cpSync(join(root, source, name), join(root, folder, name));
+    await cleanInstall(folder);
+  });
+}
+
+async function cleanInstall(folder) {
+  await npm(["ci", "--no-audit", "--no-fund"], {
+    cwd: join(root, folder),
+    what: "npm ci",
+    remedy: "see npm's message above; it needs the npm registry and 500 MB of disk.",
   });
 }
 

@@ -1,3 +1,5 @@
+import { metadataOf, withMetadata } from "./bundle-metadata.js";
+import { stillOf, withStill } from "./bundle-still.js";
 import { valueText } from "./show/array-summary.js";
 import { knownValue } from "./show/known-value.js";
 import { isRecords, recordTable } from "./show/record-table.js";
@@ -20,7 +22,7 @@ export function mimeBundle(value: unknown): MimeBundle | Promise<MimeBundle> {
   return bundle instanceof Promise ? bundle.then(portable) : portable(bundle);
 }
 
-function plainBundle(value: unknown): MimeBundle {
+function plainBundle(value: unknown): MimeBundle | Promise<MimeBundle> {
   const text = { "text/plain": valueText(value) };
   if (isRecords(value)) return { ...text, "text/html": recordTable(value) };
   const known = knownValue(value);
@@ -31,5 +33,8 @@ function plainBundle(value: unknown): MimeBundle {
 function portable(bundle: MimeBundle): MimeBundle {
   const encode = (data: unknown): unknown =>
     data instanceof Uint8Array ? Buffer.from(data).toString("base64") : data;
-  return Object.fromEntries(Object.entries(bundle).map(([type, data]) => [type, encode(data)]));
+  const forms = Object.entries(bundle).map(([type, data]) => [type, encode(data)]);
+  const encoded = withMetadata(Object.fromEntries(forms) as MimeBundle, metadataOf(bundle));
+  const still = stillOf(bundle);
+  return still === undefined ? encoded : withStill(encoded, still);
 }

@@ -4,7 +4,14 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { explain, step } from "../binder/progress.mjs";
-import { build, checkNode, installPackages, makeEnvironment, root } from "../binder/set-up.mjs";
+import {
+  build,
+  checkNode,
+  installApart,
+  installPackages,
+  makeEnvironment,
+  root,
+} from "../binder/set-up.mjs";
 
 const REPORT = join(root, "dist/test-report.json");
 
@@ -28,15 +35,19 @@ async function check(name, work) {
   }
 }
 
-/** A Python environment; without it, the tests that need it are skipped, each by its name. */
-async function environment(folder, requirements) {
+/** Makes a folder; without it, the tests that need it are skipped, each by its name. */
+async function optional(folder, make) {
   try {
-    await step(folder, () => makeEnvironment(folder, requirements));
+    await step(folder, make);
   } catch (error) {
     explain(error);
     rmSync(join(root, folder), { recursive: true, force: true });
     console.error(`\nThe tests that need ${folder} will be skipped.\n`);
   }
+}
+
+function environment(folder, requirements) {
+  return optional(folder, () => makeEnvironment(folder, requirements));
 }
 
 function runTool(script, args) {
@@ -67,6 +78,7 @@ if ((await check("Node", checkNode)) && (await check("npm packages", installPack
   await check("build", () => build({ always: true }));
   await environment(".venv", "binder/requirements.txt");
   await environment(".venv-test", "test/requirements.txt");
+  await optional(".h5web-test", () => installApart(".h5web-test", "test/h5web"));
   count(runTool("@biomejs/biome/bin/biome", ["check", "--error-on-warnings", "."]));
   runTests(process.argv.slice(2));
 }

@@ -8,6 +8,7 @@ import { clearInterrupt, type InterruptFlag } from "./interrupt-flag.js";
 import type { LiveSession } from "./live-session.js";
 import type { Content, Header } from "./messages.js";
 import { pageRequested } from "./pager.js";
+import { publishBundle } from "./publish-bundle.js";
 
 interface ExecuteRequest {
   code: string;
@@ -96,7 +97,7 @@ export class CellRunner {
     const data = await this.#unlessInterrupted(mimeBundle(value));
     // Some values are there to be used, such as what `display` returns, and have nothing to show.
     if (Object.keys(data).length === 0) return null;
-    this.#options.session.publish("execute_result", { execution_count, data, metadata: {} });
+    publishBundle(this.#options.session, "execute_result", data, { execution_count });
     return String(data["text/plain"] ?? "");
   }
 

@@ -4,7 +4,7 @@ import { thrownError } from "../cell-error.js";
 import { CommManager } from "../comm/comm-manager.js";
 import type { CellExecutor } from "../compile/cell-executor.js";
 import { Interrupted } from "../compile/cell-run.js";
-import { type Displayed, setDisplaySink } from "../display.js";
+import { type DisplaySink, setDisplaySink } from "../display.js";
 import { CellProgress } from "../progress/cell-progress.js";
 import type { SocketThread } from "../wire/start-socket-thread.js";
 import type { Request } from "../wire/thread-messages.js";
@@ -12,8 +12,10 @@ import { Dispatcher } from "./dispatcher.js";
 import { ExecuteQueue } from "./execute-queue.js";
 import { CellRunner } from "./execute-request.js";
 import { History } from "./history.js";
+import { InOrder } from "./in-order.js";
 import { type InterruptFlag, isInterrupted, raiseInterrupt } from "./interrupt-flag.js";
 import { LiveSession } from "./live-session.js";
+import { publishBundle } from "./publish-bundle.js";
 import { setKernelSession } from "./session.js";
 import { shellRequests } from "./shell-requests.js";
 import { redirectStreams } from "./streams.js";
@@ -40,7 +42,7 @@ export function startKernel({ thread, executor, interrupt }: KernelParts): Kerne
   const comms = new CommManager((...message) => session.publish(...message));
   session.comms = comms;
   setKernelSession(session);
-  setDisplaySink((shown) => publishDisplay(session, shown));
+  setDisplaySink(displayPublisher(session));
   redirectStreams((name, text) => session.stream(name, text));
   Object.assign(globalThis, {
     input: session.input.bind(session),
@@ -141,15 +143,25 @@ export function startKernel({ thread, executor, interrupt }: KernelParts): Kerne
   return kernel;
 }
 
-function publishDisplay(session: LiveSession, { bundle, displayId, update }: Displayed): void {
-  const send = (data: unknown): void => {
-    const transient = { display_id: displayId };
-    session.publish(update ? "update_display_data" : "display_data", {
-      data,
-      metadata: {},
-      transient,
-    });
+/** Publishes the displays of a cell in their order: one that is not ready yet holds up the others. */
+function displayPublisher(session: LiveSession): DisplaySink {
+  const orders = new WeakMap<object, InOrder>();
+  return ({ bundle, displayId, update }) => {
+    const { parent } = session;
+    const cell = parent ?? session;
+    if (!orders.has(cell)) orders.set(cell, new InOrder());
+    const published = orders
+      .get(cell)!
+      .do(bundle, (data) =>
+        publishBundle(
+          session,
+          update ? "update_display_data" : "display_data",
+          data,
+          { transient: { display_id: displayId } },
+          parent === undefined ? {} : { parent },
+        ),
+      );
+    if (published !== undefined) session.waitFor(published);
+    return published;
   };
-  if (bundle instanceof Promise) session.waitFor(bundle.then(send));
-  else send(bundle);
 }

@@ -1,118 +1,114 @@
 import type { Image } from "../../src/array.js";
-import { beamCenter } from "../../src/figure/beam-center.js";
-import { type Center, compass, type SectorLayout, sectors } from "../../src/figure/compass.js";
-import type { PaintOptions } from "../../src/figure/paint.js";
-import { picture, pictureWidth } from "../../src/figure/picture.js";
-import type { Reduction } from "../../src/figure/reduce.js";
-import { linearTicks, tickText } from "../../src/figure/ticks.js";
+import { type Calibrant, calibrant } from "../../src/calibrant/calibrants.js";
+import { ringsOn } from "../../src/calibrant/rings-on.js";
+import { OptionError } from "../../src/errors.js";
+import type { SectorLayout } from "../../src/figure/compass.js";
+import { pictureWidth } from "../../src/figure/picture.js";
+import { formatPoni } from "../../src/geometry/poni.js";
 import type { AzimuthalIntegrator } from "../../src/integrate/azimuthal-integrator.js";
-import { FigureView } from "./figure-view.js";
+import type { Region, Ring, ViewArrays } from "../../src/widget-messages.js";
+import {
+  describeImage,
+  type ImageFigureOptions,
+  imageFigure,
+  layoutOf,
+} from "../show/image-figure.js";
+import { ColorView, colorState, colorTraits } from "./color-view.js";
+import { pageClass } from "./figure-view.js";
+import type { TraitTable } from "./trait-spec.js";
+import type { PageClass } from "./widget.js";
 
-/** How a view looks. */
-export interface ViewOptions extends PaintOptions {
-  readonly title?: string;
-  /** Of the whole figure, in pixels. Default 640. */
-  readonly width?: number;
-  /** Of the plot's own area, in pixels. */
-  readonly height?: number;
+export interface ImageViewOptions extends ImageFigureOptions {
+  /** Rings of a calibrant, by its name or itself. Needs `ai` with a wavelength. */
+  readonly rings?: string | Calibrant;
+  /** Parts of the image to draw; the user changes them. */
+  readonly regions?: readonly Region[];
 }
-
-export interface ImageViewOptions extends ViewOptions {
-  /** Where the beam is: draws N, E, S, W around it, and the cakes. */
-  readonly ai?: AzimuthalIntegrator;
-  /** Cakes to draw on the image, as `cake` takes them, or the result of `cake`. Needs `ai`. */
-  readonly cakes?: CakesOnImage;
-  /** How pixels that fall together are united. Default `"mean"`. */
-  readonly reduce?: Reduction;
-}
-
-/** Cakes as `cake` takes them or returns them. */
-export type CakesOnImage =
-  | {
-      readonly cakes?: number;
-      readonly firstCakeAngle?: number;
-      readonly order?: SectorLayout["order"];
-    }
-  | {
-      readonly centers: readonly number[];
-      readonly firstCakeAngle: number;
-      readonly order: SectorLayout["order"];
-    };
 
 /**
- * A detector image as it lies in its file, row 0 at the top, with a colour bar.
+ * A detector image as it lies in its file, row 0 at the top: zoom, values under the cursor, levels,
+ * rings, cakes and regions.
  *
+ * @throws OptionError for rings without a geometry or wavelength.
  * @example
  * ```ts
  * new ImageView(await readImage("frame.tif"), { ai, cakes: { cakes: 36 }, scale: "log" })
  * ```
  */
-export class ImageView extends FigureView {
+export class ImageView extends ColorView {
+  static override readonly model: PageClass = pageClass("ImageViewModel");
+  static override readonly view: PageClass = pageClass("ImageView");
+  static override readonly traits: TraitTable = {
+    ...colorTraits,
+    poni: { type: "string", nullable: true },
+    rings: { type: "any", default: [] },
+    sectors: { type: "any", nullable: true },
+    regions: { type: "any", default: [] },
+    picked: { type: "any", nullable: true },
+  };
+
+  /** Drawn over the image. */
+  declare rings: readonly Ring[];
+  declare sectors: SectorLayout | null;
+  /** What was drawn, here or on the page. */
+  declare regions: readonly Region[];
+  /** The pixel that was clicked last, on whole numbers at centres. */
+  declare picked: readonly [row: number, column: number] | null;
+
+  readonly #options: ImageFigureOptions;
+  #image: Image;
+
   constructor(image: Image, options: ImageViewOptions = {}) {
-    const { ai, cakes, title, width = 640, ...rest } = options;
+    const { ai, cakes, rings, regions = [], mask, title = "", width = 640 } = options;
     const [rows, columns] = image.shape;
     const height = options.height ?? Math.round((pictureWidth(width) * rows) / columns);
-    const center = ai === undefined ? undefined : beamCenter(ai, ai.detector, image.shape);
-    const description = describe(image, title, center !== undefined, cakes);
-    const svg = picture(image, {
-      ...rest,
-      ...(title === undefined ? {} : { title }),
-      description,
-      width,
-      plotHeight: height,
-      horizontal: { title: "column / pixel", ticks: pixelTicks(columns, false) },
-      vertical: { title: "row / pixel", ticks: pixelTicks(rows, true) },
-      colorTitle: "intensity / counts",
-      ...(center === undefined ? {} : { overlay: (frame) => overlay(frame, center, cakes) }),
-    });
-    super(svg, description);
-  }
-}
-
-function overlay(
-  frame: Parameters<typeof compass>[0],
-  center: Center,
-  cakes: CakesOnImage | undefined,
-): string {
-  const drawn = cakes === undefined ? "" : sectors(frame, center, layoutOf(cakes));
-  return drawn + compass(frame, center);
-}
-
-function layoutOf(cakes: CakesOnImage): SectorLayout {
-  const count = "centers" in cakes ? cakes.centers.length : (cakes.cakes ?? 36);
-  const { firstCakeAngle = 270, order = "clockwise" } = cakes;
-  return { cakes: count, firstCakeAngle, order };
-}
-
-/** Rows are counted from the top, where a vertical axis has place 1. */
-function pixelTicks(count: number, fromTop: boolean): { place: number; text: string }[] {
-  return linearTicks(0, count, 6).map((value) => ({
-    place: fromTop ? 1 - value / count : value / count,
-    text: tickText(value),
-  }));
-}
-
-function describe(
-  image: Image,
-  title: string | undefined,
-  hasBeam: boolean,
-  cakes: CakesOnImage | undefined,
-): string {
-  let [low, high] = [Infinity, -Infinity];
-  for (const value of image.data) {
-    if (!Number.isFinite(value)) continue;
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  const parts = [
-    `${title ?? "Detector image"}: ${image.shape[0]} rows × ${image.shape[1]} columns, ${low > high ? "no value" : `intensity ${tickText(low)} to ${tickText(high)}`}`,
-  ];
-  if (hasBeam) parts.push("North is up");
-  if (hasBeam && cakes !== undefined) {
-    const { cakes: count, firstCakeAngle, order } = layoutOf(cakes);
-    parts.push(
-      `${count} cakes, ${order}, the first centred ${firstCakeAngle}° clockwise from North`,
+    super(
+      {
+        ...colorState(options),
+        ...{ title, width, height, regions },
+        reduce: options.reduce,
+        poni: ai === undefined ? null : poniText(ai),
+        rings: rings === undefined ? [] : ringsOf(rings, ai, image),
+        sectors: cakes === undefined ? null : layoutOf(cakes),
+        description: describeImage(image, options),
+      },
+      arraysOf(image, mask),
     );
+    this.#image = image;
+    this.#options = options;
   }
-  return `${parts.join("; ")}.`;
+
+  /** The image; setting another one of the same kind shows it. */
+  get image(): Image {
+    return this.#image;
+  }
+  set image(image: Image) {
+    this.#image = image;
+    this.setArrays(arraysOf(image, this.#options.mask));
+  }
+
+  override get svg(): string {
+    const { limits: _former, ...options } = this.#options;
+    return imageFigure(this.#image, { ...options, ...this.look }).svg;
+  }
+}
+
+function arraysOf(image: Image, mask: Image | undefined): ViewArrays {
+  return mask === undefined ? { image } : { image, mask };
+}
+
+/** The text of a PONI file, for the page; null for corners, which such a file cannot hold. */
+function poniText(ai: AzimuthalIntegrator): string | null {
+  return ai.detector.name === "NexusDetector" ? null : formatPoni(ai.toPoni());
+}
+
+function ringsOf(
+  rings: string | Calibrant,
+  ai: AzimuthalIntegrator | undefined,
+  image: Image,
+): Ring[] {
+  if (ai === undefined) {
+    throw new OptionError("rings", rings, "rings need to know where the detector is; give ai");
+  }
+  return ringsOn(typeof rings === "string" ? calibrant(rings) : rings, ai, image.shape);
 }

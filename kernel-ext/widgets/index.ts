@@ -10,9 +10,14 @@ export type { TargetHandler } from "../comm/comm-manager.js";
 export { openComm, registerCommTarget } from "../comm/kernel-comms.js";
 export { display } from "../display.js";
 export { input } from "../input.js";
+export type { CakeFigureOptions } from "../show/cake-figure.js";
+export type { FigureOptions } from "../show/figure.js";
+export type { CakesOnImage, ImageFigureOptions } from "../show/image-figure.js";
+export type { LinesFigureOptions, ProfileSource } from "../show/lines-figure.js";
 export { type Abbreviation, type Fixed, fixed, type ValueWidget } from "./abbreviation.js";
 export { type AnyWidget, type AnyWidgetOptions, anywidget } from "./anywidget.js";
-export { CakeView, type CakeViewOptions } from "./cake-view.js";
+export { CakeView } from "./cake-view.js";
+export { ColorView } from "./color-view.js";
 export { Checkbox, ToggleButton, Valid } from "./controls/booleans.js";
 export { Accordion, Box, GridBox, HBox, Stack, Tab, VBox } from "./controls/boxes.js";
 export { Button, FileUpload } from "./controls/buttons.js";
@@ -67,13 +72,8 @@ export { HTMLMathStyle, HTMLStyle, LabelStyle, TextStyle } from "./controls/text
 export { Combobox, HTML, HTMLMath, Label, Password, Text, Textarea } from "./controls/texts.js";
 export { DescriptionWidget } from "./description-widget.js";
 export { DOMWidget } from "./dom-widget.js";
-export { type FigureBundle, FigureView } from "./figure-view.js";
-export {
-  type CakesOnImage,
-  ImageView,
-  type ImageViewOptions,
-  type ViewOptions,
-} from "./image-view.js";
+export { FigureView } from "./figure-view.js";
+export { ImageView, type ImageViewOptions } from "./image-view.js";
 export {
   type Controls,
   type ControlValues,
@@ -83,7 +83,7 @@ export {
   interactive,
   interactiveOutput,
 } from "./interact.js";
-export { Lineouts, type LineoutsOptions } from "./lineouts.js";
+export { Lineouts } from "./lineouts.js";
 export { dlink, jsdlink, jslink, type Linked, type LinkOptions, link } from "./link.js";
 export type { LinkEnd } from "./link-widget.js";
 export type { OutputItem } from "./output-widget.js";

@@ -1,125 +1,112 @@
-import type { Cakes } from "../../src/cake/cakes.js";
-import { OptionError } from "../../src/errors.js";
-import { type Line, linePlot } from "../../src/figure/line-plot.js";
-import type { Mark } from "../../src/figure/marks.js";
 import type { ScaleName } from "../../src/figure/scale.js";
-import { tickText } from "../../src/figure/ticks.js";
-import { radialUnit } from "../../src/geometry/units.js";
-import type { Integrate1dResult } from "../../src/integrate/result.js";
-import { axisTitle } from "./cake-view.js";
-import { FigureView } from "./figure-view.js";
-
-export interface LineoutsOptions {
-  readonly title?: string;
-  /** Of the whole figure, in pixels. Default 640. */
-  readonly width?: number;
-  /** Of the plot's own area, in pixels. Default 320. */
-  readonly height?: number;
-  /** Of the intensities. Default `"linear"`. */
-  readonly scale?: ScaleName;
-  /** Which cakes, counted from 1 as xrdfit does. Default: all. */
-  readonly cakes?: readonly number[];
-  /** Names of the profiles. Default: their cakes, or their numbers. */
-  readonly labels?: readonly string[];
-  /** Limits in the radial unit. Default: the profiles' own. */
-  readonly radialRange?: readonly [low: number, high: number];
-  /** Lifts each profile above the one before by this much: a waterfall. Default 0. */
-  readonly offset?: number;
-  /** Places to point out, such as where rings should be. */
-  readonly marks?: readonly Mark[];
-}
-
-interface Profile extends Line {
-  readonly unit: string;
-}
+import { SCALE_NAMES } from "../../src/figure/scale.js";
+import type { NumberArray, ViewArrays } from "../../src/widget-messages.js";
+import {
+  type LinesFigureOptions,
+  linesFigure,
+  oneUnit,
+  type Profile,
+  type ProfileSource,
+  profilesOf,
+} from "../show/lines-figure.js";
+import { FigureView, figureTraits, pageClass } from "./figure-view.js";
+import type { TraitTable } from "./trait-spec.js";
+import type { PageClass } from "./widget.js";
 
 /**
- * Profiles over the radial unit: one result, several, or the cakes of one image.
+ * Profiles over the radial unit: one result, several, or the cakes of one image; beside each other or
+ * as a waterfall.
  *
  * @throws OptionError for a cake that is not there, or profiles in different units.
+ * @example
+ * ```ts
+ * new Lineouts(await cake(image, ai), { cakes: [1, 10], offset: 200 })
+ * ```
  */
 export class Lineouts extends FigureView {
-  constructor(
-    results: Cakes | Integrate1dResult | readonly Integrate1dResult[],
-    options: LineoutsOptions = {},
-  ) {
-    const { title, width = 640, height = 320, offset = 0, scale = "linear" } = options;
-    const profiles = profilesOf(results, options);
-    const unit = oneUnit(profiles);
-    const { symbol, text } = radialUnit(unit);
-    const lines = profiles.map((profile, i) => ({
-      ...profile,
-      y: offset === 0 ? profile.y : Float64Array.from(profile.y, (value) => value + i * offset),
-    }));
-    const names =
-      profiles.length > 6
-        ? `${profiles[0]!.label} to ${profiles.at(-1)!.label}`
-        : profiles.map((p) => p.label).join(", ");
-    const description = `${title ?? "Profiles"}: intensity over ${symbol}; ${names}.`;
-    const svg = linePlot(lines, {
-      ...(title === undefined ? {} : { title }),
-      xRange: options.radialRange ?? binEdges(profiles),
-      ...(options.marks === undefined ? {} : { marks: options.marks }),
-      description,
-      width,
-      plotHeight: height,
-      xTitle: axisTitle(symbol, text),
-      yTitle: offset === 0 ? "intensity" : `intensity, each + ${tickText(offset)}`,
-      scale,
-    });
-    super(svg, description);
-  }
-}
+  static override readonly model: PageClass = pageClass("LineoutsModel");
+  static override readonly view: PageClass = pageClass("Lineouts");
+  static override readonly traits: TraitTable = {
+    ...figureTraits,
+    scale: { type: "choice", values: SCALE_NAMES, default: "linear" },
+    offset: { type: "number", default: 0 },
+    unit: { type: "string", default: "2th_deg" },
+    wavelength: { type: "number", nullable: true },
+    distance: { type: "number", nullable: true },
+    labels: { type: "list", of: { type: "string" }, default: [] },
+    directions: { type: "any", nullable: true },
+    marks: { type: "any", default: [] },
+    radial_range: { type: "any", nullable: true },
+  };
 
-function profilesOf(
-  results: Cakes | Integrate1dResult | readonly Integrate1dResult[],
-  { cakes, labels }: LineoutsOptions,
-): Profile[] {
-  if ("centers" in results) {
-    const numbers = cakes ?? results.intensity.map((_, i) => i + 1);
-    return numbers.map((number, i) => {
-      const y = results.intensity[number - 1];
-      if (y === undefined) {
-        const message = `there is no cake ${number}; there are 1 to ${results.intensity.length}`;
-        throw new OptionError("cakes", number, message);
-      }
-      const direction = tickText(results.centers[number - 1]!);
-      return {
-        label: labels?.[i] ?? `cake ${number} (${direction}°)`,
-        x: results.radial,
-        y,
-        unit: results.unit,
-      };
-    });
-  }
-  const list: readonly Integrate1dResult[] = "radial" in results ? [results] : results;
-  return list.map(({ radial, intensity, unit }, i) => ({
-    label: labels?.[i] ?? `profile ${i + 1}`,
-    x: radial,
-    y: intensity,
-    unit,
-  }));
-}
+  /** Of the intensities. */
+  declare scale: ScaleName;
+  /** Lifts each profile above the one before by this much. */
+  declare offset: number;
+  declare labels: readonly string[];
 
-/** From the first bin's lower edge to the last one's upper edge, over all profiles. */
-function binEdges(profiles: readonly Profile[]): [low: number, high: number] {
-  const ends = profiles.map(({ x }) => {
-    const half = x.length > 1 ? (x[1]! - x[0]!) / 2 : 0.5;
-    return [x[0]! - half, x[x.length - 1]! + half] as const;
-  });
-  return [Math.min(...ends.map(([low]) => low)), Math.max(...ends.map(([, high]) => high))];
-}
+  #source: ProfileSource;
+  readonly #options: LinesFigureOptions;
 
-function oneUnit(profiles: readonly Profile[]): string {
-  const units = [...new Set(profiles.map(({ unit }) => unit))];
-  if (units.length !== 1) {
-    throw new OptionError(
-      "results",
-      units,
-      profiles.length === 0
-        ? "there is no profile to draw"
-        : `profiles in different units (${units.join(", ")}) do not share an axis`,
+  constructor(source: ProfileSource, options: LinesFigureOptions = {}) {
+    const { title = "", width = 640, height = 320, offset = 0, scale = "linear" } = options;
+    const { marks = [], radialRange = null } = options;
+    const profiles = profilesOf(source, options);
+    const first = Array.isArray(source) ? source[0] : source;
+    const { wavelength, dist } = first?.provenance?.geometry ?? {};
+    super(
+      {
+        ...{ title, width, height, offset, scale, marks, radialRange },
+        unit: oneUnit(profiles),
+        wavelength: wavelength ?? null,
+        distance: dist ?? null,
+        labels: profiles.map(({ label }) => label),
+        directions: directionsOf(source, options),
+        description: linesFigure(source, options).description,
+      },
+      arraysOf(profiles),
     );
+    this.#source = source;
+    this.#options = options;
   }
-  return units[0]!;
+
+  /** What is shown; setting another one shows that. */
+  get results(): ProfileSource {
+    return this.#source;
+  }
+  set results(source: ProfileSource) {
+    const profiles = profilesOf(source, this.#options);
+    this.#source = source;
+    this.set({ unit: oneUnit(profiles), labels: profiles.map(({ label }) => label) });
+    this.setArrays(arraysOf(profiles));
+  }
+
+  override get svg(): string {
+    const { title, width, height, scale, offset, labels } = this;
+    return linesFigure(this.#source, {
+      ...this.#options,
+      ...{ width, height, scale, offset, labels },
+      ...(title === "" ? {} : { title }),
+    }).svg;
+  }
+}
+
+/** Directions of cakes, degrees clockwise from North; null for other profiles. */
+function directionsOf(source: ProfileSource, { cakes }: LinesFigureOptions): number[] | null {
+  if (!("centers" in source)) return null;
+  return cakes === undefined ? source.centers : cakes.map((number) => source.centers[number - 1]!);
+}
+
+/** One axis where all profiles share it, else one each. */
+function arraysOf(profiles: readonly Profile[]): ViewArrays {
+  const array = (data: Profile["x"]): NumberArray => {
+    const numbers = data instanceof Float64Array ? data : Float64Array.from(data);
+    return { data: numbers, shape: [numbers.length] };
+  };
+  const shared = profiles.every(({ x }) => x === profiles[0]!.x);
+  const axes = shared ? profiles.slice(0, 1) : profiles;
+  return {
+    ...Object.fromEntries(axes.map(({ x }, i) => [`x${i}`, array(x)])),
+    ...Object.fromEntries(profiles.map(({ y }, i) => [`y${i}`, array(y)])),
+  };
 }

@@ -1,5 +1,7 @@
+import { metadataOf } from "../bundle-metadata.js";
 import { clearOutput } from "../clear-output.js";
 import { kernelComms } from "../comm/kernel-comms.js";
+import { displaysUnderway } from "../display.js";
 import { mimeBundle } from "../mime-bundle.js";
 import { kernelSession } from "../protocol/session.js";
 import { DOMWidget } from "./dom-widget.js";
@@ -42,14 +44,18 @@ export abstract class OutputWidget extends DOMWidget {
     try {
       if (options.clearOutput === true) clearOutput({ wait: options.wait ?? false });
       const result = work();
-      if (!(result instanceof Promise)) {
+      const isPromise = result instanceof Promise;
+      if (!isPromise && displaysUnderway() === undefined) {
         leave();
         return result;
       }
-      const done = result.catch((error) => reportFailure(error)).finally(leave);
+      const done = Promise.resolve(result)
+        .catch((error) => reportFailure(error))
+        .finally(displaysUnderway)
+        .finally(leave);
       // What the cell shows at its end is not to come here.
       kernelSession()?.waitFor(done);
-      return done as R;
+      return isPromise ? (done as R) : result;
     } catch (error) {
       reportFailure(error);
       leave();
@@ -77,7 +83,7 @@ export abstract class OutputWidget extends DOMWidget {
   /** Appends a value, as a cell would show it. */
   async appendDisplay(value: unknown): Promise<void> {
     const data = await mimeBundle(value);
-    this.#append({ output_type: "display_data", data, metadata: {} });
+    this.#append({ output_type: "display_data", data, metadata: metadataOf(data) });
   }
 
   #append(item: OutputItem): void {

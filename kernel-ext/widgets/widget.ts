@@ -183,7 +183,7 @@ export abstract class Widget {
   }
 
   /** What a notebook shows of the widget: its view, and a line of text. */
-  mimeBundle(): Record<string, unknown> {
+  mimeBundle(): Record<string, unknown> | Promise<Record<string, unknown>> {
     const text = { "text/plain": this.toString() };
     if ((this.constructor as typeof Widget).view[2] === null || this.isClosed) return text;
     const view = { version_major: 2, version_minor: 0, model_id: this.modelId };
@@ -329,13 +329,16 @@ export abstract class Widget {
     } else if (data.method === "custom") {
       const content = isPlainObject(data.content) ? data.content : {};
       const message = { widget: this as Widget, content, buffers };
-      const handled = this.handleMessage(content);
+      const handled = this.handleMessage(content, buffers);
       await Promise.all([handled, this.#messages.callSafely("", message)]);
     }
   }
 
   /** What a class does with messages of its page's side, before `onMsg`'s functions are called. */
-  protected handleMessage(_content: Record<string, unknown>): unknown {
+  protected handleMessage(
+    _content: Record<string, unknown>,
+    _buffers: readonly Uint8Array[],
+  ): unknown {
     return undefined;
   }
 
@@ -371,7 +374,7 @@ export abstract class Widget {
 
   static {
     // Declarations of a package cannot name a property by a symbol that is looked up at run time.
-    const show = function (this: Widget): Record<string, unknown> {
+    const show = function (this: Widget): unknown {
       return this.mimeBundle();
     };
     const text = function (this: Widget): string {

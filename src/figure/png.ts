@@ -6,11 +6,13 @@ const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 /**
  * A picture as a PNG file (ISO/IEC 15948): with a palette where 256 colours suffice, which they do for
  * every colour map, else with four bytes for each pixel. Needs Node's zlib.
+ *
+ * @param texts what the file says of itself by the PNG's keywords, such as `Software`, in Latin-1.
  */
-export function encodePng({
-  data,
-  shape: [rows, columns],
-}: Pick<Painting, "data" | "shape">): Uint8Array {
+export function encodePng(
+  { data, shape: [rows, columns] }: Pick<Painting, "data" | "shape">,
+  texts: Readonly<Record<string, string>> = {},
+): Uint8Array {
   const words = new Uint32Array(data.buffer, data.byteOffset, data.byteLength / 4);
   const palette = paletteOf(words);
   const bytesPerPixel = palette === undefined ? 4 : 1;
@@ -34,6 +36,7 @@ export function encodePng({
   return join([
     SIGNATURE,
     chunk("IHDR", header),
+    ...Object.entries(texts).map((text) => chunk("tEXt", latin1(text.join("\0")))),
     ...(colors === undefined ? [] : [chunk("PLTE", channels(colors, [0, 1, 2]))]),
     ...(colors === undefined ? [] : [chunk("tRNS", channels(colors, [3]))]),
     chunk("IDAT", compressed),
@@ -63,6 +66,10 @@ function channels(colors: Uint8Array, wanted: readonly number[]): Uint8Array {
     result[i] = colors[4 * color + wanted[i % wanted.length]!]!;
   }
   return result;
+}
+
+function latin1(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }
 
 function chunk(type: string, body: Uint8Array): Uint8Array {

@@ -3,6 +3,9 @@ import { OptionError } from "../errors.js";
 /** How intensity grows along the colours or the axis. */
 export type ScaleName = "linear" | "log" | "sqrt" | "asinh";
 
+/** The names of the scales. */
+export const SCALE_NAMES: readonly ScaleName[] = ["linear", "log", "sqrt", "asinh"];
+
 /** From a value to its place between two limits, 0 to 1, and back. */
 export interface Scale {
   readonly place: (value: number) => number;

@@ -22,3 +22,11 @@ export const CHROMIUM_SWITCHES: string[] = [
   "--disable-component-update",
   "--disable-sync",
 ];
+
+/** WebGL without a GPU: the software renderer of Chromium itself. */
+export const SOFTWARE_WEBGL: string[] = [
+  "--use-gl=angle",
+  "--use-angle=swiftshader",
+  "--enable-unsafe-swiftshader",
+  "--ignore-gpu-blocklist",
+];

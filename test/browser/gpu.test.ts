@@ -2,18 +2,10 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { CHROMIUM, CHROMIUM_SWITCHES } from "./chromium.js";
+import { CHROMIUM, CHROMIUM_SWITCHES, SOFTWARE_WEBGL } from "./chromium.js";
 import type * as entry from "./gpu-entry.js";
 
 type Entry = typeof entry;
-
-/** WebGL without a GPU: the software renderer of Chromium itself. */
-const SOFTWARE_WEBGL = [
-  "--use-gl=angle",
-  "--use-angle=swiftshader",
-  "--enable-unsafe-swiftshader",
-  "--ignore-gpu-blocklist",
-];
 
 describe.skipIf(CHROMIUM === undefined)(
   "the gpu engine in a browser (needs Chromium: set CHROMIUM_PATH)",

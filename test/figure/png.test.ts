@@ -42,6 +42,14 @@ describe("encodePng", () => {
     }
   });
 
+  it("says what it is told to say", () => {
+    const data = new Uint8ClampedArray(4);
+    const chunks = chunksOf(encodePng({ data, shape: [1, 1] }, { Software: "caf\u00e9 1" }));
+    const [text] = chunks.filter(({ type }) => type === "tEXt");
+    expect(text!.body.toString("latin1")).toBe("Software\0caf\u00e9 1");
+    expect(chunks[1]).toBe(text);
+  });
+
   it("writes all four channels where there are more than 256 colours", () => {
     const data = Uint8ClampedArray.from({ length: 300 * 4 }, (_, i) =>
       i % 4 === 1 ? i / 8 : (i * 7) % 256,

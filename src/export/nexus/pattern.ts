@@ -28,6 +28,9 @@ export interface Pattern {
   readonly provenance: Provenance;
 }
 
+// h5web draws two axes of the same units to one scale: a cake over 2θ "deg" would be a thin line.
+const AZIMUTH_UNITS = "degree";
+
 /** The arrays of a result. */
 export function patternOf(result: NexusResult): Pattern {
   const { radial, unit, engine, provenance } = result;
@@ -40,10 +43,10 @@ export function patternOf(result: NexusResult): Pattern {
       errors: result.sigma && joined(result.sigma),
       count: joined(result.count),
       sums: {},
-      azimuthal: Float64Array.from(result.centers),
+      azimuthal: unwrapped(result.centers),
       azimuthalAttributes: {
         long_name: "direction of the cake's centre, clockwise from North (deg)",
-        units: "deg",
+        units: AZIMUTH_UNITS,
         first_cake_angle: result.firstCakeAngle,
         order: result.order,
       },
@@ -62,8 +65,17 @@ export function patternOf(result: NexusResult): Pattern {
       ...(sumVariance && { sum_variance: sumVariance }),
     },
     azimuthal: "azimuthal" in result ? result.azimuthal : undefined,
-    azimuthalAttributes: { long_name: "χ (deg)", units: "deg" },
+    azimuthalAttributes: { long_name: "χ (deg)", units: AZIMUTH_UNITS },
   };
+}
+
+/** Directions without the step at 360°: viewers draw rows along an axis that rises or falls. */
+function unwrapped(centers: readonly number[]): Float64Array {
+  const angles = Float64Array.from(centers);
+  for (let i = 1; i < angles.length; i++) {
+    angles[i]! -= 360 * Math.round((angles[i]! - angles[i - 1]!) / 360);
+  }
+  return angles;
 }
 
 function joined(rows: readonly Float64Array[]): Float64Array {

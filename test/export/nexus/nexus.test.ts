@@ -50,6 +50,21 @@ describe("what is written is read back here", () => {
     expect(read.data).toEqual(result.intensity);
   });
 
+  it("as cakes, their directions in one run and in units of their own, for h5web", async () => {
+    const path = join(await temporaryFolder(), "cakes.nxs");
+    await writeNexus(path, await cakes());
+    const { Hdf5File } = await import("../../../src/hdf5/hdf5-file.js");
+    const { readSmallDataset, readText } = await import("../../../src/hdf5/small-values.js");
+    const file = await Hdf5File.open(path);
+    const azimuthal = readSmallDataset(file, "/entry/data/azimuthal");
+    const units = ["azimuthal", "radial"].map((name) =>
+      readText(file, `/entry/data/${name}`, "units"),
+    );
+    file.close();
+    expect(azimuthal).toEqual([270, 315, 360, 405, 450, 495, 540, 585]);
+    expect(units).toEqual(["degree", "deg"]);
+  });
+
   it("with its geometry", async () => {
     const folder = await temporaryFolder();
     const path = join(folder, "profile.nxs");

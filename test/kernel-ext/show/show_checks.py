@@ -62,18 +62,51 @@ def results_show_themselves(client):
     run(client, SIMULATION)
     js = "method: { engine: 'js' }"
     (image,) = data_of(run(client, "image"))
-    assert png_size(image) == (100, 100)
+    assert png_size(image)[0] == 1280
     assert "Detector image: 100 rows" in image["text/plain"]
     assert image["text/html"].startswith("<img alt=")
     (flat,) = data_of(run(client, f"await ai.integrate2d(image, 50, 12, {{ {js} }})"))
     (cakes,) = data_of(run(client, f"await cake(image, ai, {{ npt: 50, {js} }})"))
-    assert png_size(flat)[0] == png_size(cakes)[0] == 50
+    assert png_size(flat)[0] == png_size(cakes)[0] == 1280
     assert "36 cakes clockwise" in cakes["text/html"]
     (line,) = data_of(run(client, f"await ai.integrate1d(image, 50, {{ {js} }})"))
-    assert png_size(line) == (800, 400)
+    assert png_size(line)[0] == 1280
     figure = line["application/vnd.plotly.v1+json"]
     assert figure["config"]["showSendToCloud"] is False
     assert len(figure["data"][0]["x"]) == 50
+
+
+def figures_are_stills_in_their_order(client):
+    run(client, SIMULATION + 'import { display, ImageView, Output } from "cakelab/widgets";')
+    messages = run(client, "display(new ImageView(image)); display('second'); new ImageView(image)")
+    shown = [m for m in messages if m["msg_type"] in ("display_data", "execute_result")]
+    still, figure, text, other, last = [m["content"] for m in shown]
+    width, height = png_size(still["data"])
+    size = {"image/png": {"width": width / 2, "height": height / 2}}
+    assert still["metadata"] == other["metadata"] == size and width == 1280
+    assert text["data"]["text/plain"] == "'second'"
+    for live in (figure, last):
+        assert "image/png" not in live["data"] and "100 rows" in live["data"]["text/plain"]
+        assert "application/vnd.jupyter.widget-view+json" in live["data"]
+    assert "100 rows" in other["data"]["text/plain"]
+
+
+def figures_stay_in_their_output(client):
+    run(client, SIMULATION + 'import { display, ImageView, Output } from "cakelab/widgets";')
+    messages = run(
+        client,
+        "const output = new Output();"
+        "const n = output.run(() => { display(new ImageView(image)); return 3; });"
+        "console.log('n =', n);",
+    )
+    order = []
+    for message in messages:
+        content = message["content"]
+        if message["msg_type"] == "comm_msg" and "msg_id" in content["data"].get("state", {}):
+            order.append("enter" if content["data"]["state"]["msg_id"] else "leave")
+        elif message["msg_type"] == "display_data":
+            order.append("figure")
+    assert order == ["enter", "figure", "figure", "leave"], order
 
 
 def long_arrays_are_summarised(client):
@@ -155,6 +188,8 @@ def progress_of_a_failed_call_goes(client):
 
 CHECKS = [
     results_show_themselves,
+    figures_are_stills_in_their_order,
+    figures_stay_in_their_output,
     long_arrays_are_summarised,
     records_are_tables,
     errors_of_the_library_have_a_box,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { stillOf } from "../../../kernel-ext/bundle-still.js";
 import {
   CakeView,
   type FigureView,
@@ -27,8 +28,10 @@ const image = simulatePowder({
 const MOST = 300_000;
 
 type Bundle = Record<string, string>;
-function shown(view: FigureView): Bundle {
-  const show = (view as unknown as Record<symbol, () => Bundle>)[Symbol.for("Jupyter.display")]!;
+function shown(view: FigureView): Promise<Bundle> {
+  const show = (view as unknown as Record<symbol, () => Promise<Bundle>>)[
+    Symbol.for("Jupyter.display")
+  ]!;
   return show.call(view);
 }
 
@@ -75,11 +78,16 @@ describe("views", () => {
       ],
     ];
     for (const [view, words] of views) {
-      const bundle = shown(view);
-      expect(Object.keys(bundle)).toEqual(["text/plain", "image/svg+xml"]);
+      const bundle = await shown(view);
+      expect(Object.keys(bundle)).toEqual([
+        "text/plain",
+        "application/vnd.jupyter.widget-view+json",
+      ]);
       expect(bundle["text/plain"]).toMatch(words);
-      expect(bundle["image/svg+xml"]).toMatch(/^<svg xmlns=.*<\/svg>$/s);
-      expect(/NaN|undefined|Infinity/.test(bundle["image/svg+xml"]!)).toBe(false);
+      const still = stillOf(bundle)!.bundle as Bundle;
+      expect(still["image/png"]).toMatch(/^iVBORw0KGgo/);
+      expect(view.svg).toMatch(/^<svg xmlns=.*<\/svg>$/s);
+      expect(/NaN|undefined|Infinity/.test(view.svg)).toBe(false);
     }
   });
 
@@ -126,7 +134,7 @@ describe("views", () => {
       /no cake 37; there are 1 to 36/,
     );
     expect(() => new ImageView(image, { colormap: "jet" as "grey" })).toThrow(
-      /no colour map "jet"/,
+      /colormap: 'jet' is not one/,
     );
   });
 

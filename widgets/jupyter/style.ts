@@ -1,0 +1,38 @@
+const STYLE = `
+.cakelab-view { position: relative; width: 100%; box-sizing: border-box; padding: 4px 2px; color: var(--jp-ui-font-color1, #1a1a1a); font: 13px/1.4 var(--jp-ui-font-family, system-ui, sans-serif); overflow: visible; }
+.cakelab-raster:focus-visible { outline: 2px solid var(--jp-brand-color1, #0b5fa5); outline-offset: -1px; }
+.cakelab-title { font-weight: 600; font-size: 14px; padding: 0 0 4px 4px; overflow-wrap: anywhere; }
+.cakelab-toolbar { display: flex; flex-wrap: wrap; gap: 4px 10px; align-items: center; padding: 0 0 4px 4px; }
+.cakelab-toolbar label, .cakelab-regions label { display: inline-flex; gap: 4px; align-items: center; color: var(--jp-ui-font-color1, #333); }
+.cakelab-view button, .cakelab-view select, .cakelab-view input:not([type="range"]):not([type="checkbox"]) { font: inherit; color: var(--jp-ui-font-color0, #000); background: var(--jp-layout-color1, #fff); border: 1px solid var(--jp-border-color1, #888); border-radius: 3px; padding: 1px 6px; min-height: 24px; box-sizing: border-box; }
+.cakelab-toolbar [hidden] { display: none; }
+.cakelab-view button { cursor: pointer; }
+.cakelab-view button:hover { background: var(--jp-layout-color2, #eee); }
+.cakelab-view button:disabled { opacity: 0.5; cursor: default; }
+.cakelab-view :is(button, select, input, summary):focus-visible { outline: 2px solid var(--jp-brand-color1, #0b5fa5); outline-offset: 1px; }
+.cakelab-view input[aria-invalid="true"] { border-color: var(--jp-error-color1, #b00020); }
+.cakelab-group { display: inline-flex; gap: 4px; }
+.cakelab-raster { position: relative; width: 100%; overflow: hidden; }
+.cakelab-raster canvas { position: absolute; pointer-events: none; image-rendering: pixelated; }
+.cakelab-axes { position: absolute; inset: 0; }
+.cakelab-axes svg { overflow: hidden; }
+.cakelab-crosshair { position: absolute; pointer-events: none; z-index: 2; mix-blend-mode: difference; background: #ffffff; }
+.cakelab-crosshair-x { width: 1px; }
+.cakelab-crosshair-y { height: 1px; }
+.cakelab-crosshair[hidden] { display: none; }
+.cakelab-readout { display: block; min-height: 20px; padding: 2px 4px 0; font-variant-numeric: tabular-nums; white-space: pre-wrap; color: var(--jp-ui-font-color0, #000); }
+.cakelab-regions { padding: 2px 4px; }
+.cakelab-regions > div { display: flex; flex-wrap: wrap; gap: 4px 10px; align-items: center; padding: 3px 0; }
+.cakelab-regions summary { cursor: pointer; color: var(--jp-ui-font-color1, #333); }
+`;
+
+const ID = "cakelab-style";
+
+/** Gives a document the style of the views, unless it has it. */
+export function addStyle(page: Document): void {
+  if (page.getElementById(ID) !== null) return;
+  const style = page.createElement("style");
+  style.id = ID;
+  style.textContent = STYLE;
+  page.head.append(style);
+}

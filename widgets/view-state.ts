@@ -1,0 +1,25 @@
+import type { ViewArrays } from "../src/widget-messages.js";
+
+/** What a view shows, as it is shared with the kernel: traits by their names on the wire. */
+export interface ViewState {
+  get<T>(name: string): T;
+  /** Sets traits and tells the kernel. */
+  set(values: Readonly<Record<string, unknown>>): void;
+  /** Calls a function when one of the traits has changed, here or in the kernel. */
+  onChange(names: readonly string[], callback: () => void): void;
+  /** The arrays of the view; undefined until they have come. */
+  readonly arrays: ViewArrays | undefined;
+  onArrays(callback: () => void): void;
+  /** Views of one notebook, which share a cursor. */
+  readonly group: unknown;
+  send(message: object, buffers?: ArrayBuffer[]): void;
+}
+
+/** The visible part of a view, in an element of its own. */
+export interface Panel {
+  /** Called when the place on the page has another size. */
+  resize(): void;
+  /** What is seen, as a picture. */
+  toCanvas(): Promise<HTMLCanvasElement>;
+  destroy(): void;
+}
