@@ -5,4 +5,8 @@
  */
 export { type DrawOptions, drawImage } from "./draw-image.js";
 export { ImageView } from "./image/image-view.js";
-export { ArrayModel as ImageViewModel } from "./jupyter/array-model.js";
+export {
+  ArrayModel as ImageViewModel,
+  ArrayModel as LiveCakeModel,
+} from "./jupyter/array-model.js";
+export { LiveCake } from "./live/live-cake.js";

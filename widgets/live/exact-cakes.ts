@@ -9,16 +9,14 @@ import { WorkerChannel } from "./worker-channel.js";
 
 /** Exact cakes of an image, computed beside the page. */
 export interface ExactCakes {
-  /**
-   * Takes another image's place, or other corrections'.
-   */
+  /** Takes another image, or other corrections. */
   setImage(image: Image, options: ImageOptions): void;
   /** The cake of some settings; the newest call stops those before, which reject with an AbortError. */
   cake(settings: LiveSettings, signal?: AbortSignal): Promise<Integrate2dResult>;
   close(): void;
 }
 
-/** Starts the worker and sends it the image, once. */
+/** Starts the worker, which gets the image once. */
 export function exactCakes(image: Image, detector: Detector, options: ImageOptions): ExactCakes {
   const channel = new WorkerChannel<ExactRequest, ExactReply>(
     new Worker(new URL("./exact-worker.js", import.meta.url), { type: "module" }),
@@ -27,11 +25,11 @@ export function exactCakes(image: Image, detector: Detector, options: ImageOptio
   let latest = 0;
   // The worker takes one request after another; those that were overtaken are never sent.
   let turn: Promise<unknown> = Promise.resolve();
-  const setImage = (next: Image, nextOptions: ImageOptions): void => {
-    channel.tell({ kind: "stop" });
-    const plain = { data: next.data, shape: next.shape };
-    const request = { kind: "image", image: plain, options: nextOptions, detector: data } as const;
-    turn = turn.then(() => channel.ask(request)).catch(() => undefined);
+  let unsent: ExactRequest | undefined;
+  const setImage = ({ data: pixels, shape }: Image, nextOptions: ImageOptions): void => {
+    // It goes with the next cake: while a mask is dragged, none is asked for.
+    const plain = { data: pixels, shape };
+    unsent = { kind: "image", image: plain, options: nextOptions, detector: data };
   };
   setImage(image, options);
   return {
@@ -44,6 +42,9 @@ export function exactCakes(image: Image, detector: Detector, options: ImageOptio
       const found = turn.then(async () => {
         signal?.throwIfAborted();
         if (mine !== latest) throw overtaken();
+        const request = unsent;
+        unsent = undefined;
+        if (request !== undefined) await channel.ask(request);
         const reply = await channel.ask({ kind: "cake", settings });
         signal?.throwIfAborted();
         if (reply.kind !== "cake") throw overtaken();

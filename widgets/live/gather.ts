@@ -1,12 +1,12 @@
 import type { Detector } from "../../src/detector/detector.js";
 import { EngineError } from "../../src/errors.js";
-import type { RadialFormula } from "../../src/geometry/radial-formula.js";
 import { rotationMatrix } from "../../src/geometry/rotation.js";
 import { firstMode } from "../../src/integrate/engine/gpu/first-mode.js";
 import type { Gpu, Kernel } from "../../src/integrate/engine/gpu/gpu-js.js";
 import type { FrameJob } from "./frame-job.js";
 import { gatherSource, P } from "./gather-source.js";
 import type { LiveImage } from "./live-image.js";
+import { radialInverse } from "./radial-inverse.js";
 import type { Summing } from "./summing.js";
 
 /** Marks pixels and bins that do not count: GPUs may do anything with NaN. */
@@ -165,7 +165,7 @@ function radialTable(job: FrameJob, perBin: number, edges: Edges, table: Float32
   const radiusOf = (value: number): number =>
     formula.quantity === "r" ? value : geometry.dist * Math.tan(Math.min(value, 1.5));
   for (let i = 0; i <= count; i++) {
-    table[2 * i] = inverse(formula, radial.low + ((radial.high - radial.low) * i) / count);
+    table[2 * i] = radialInverse(formula, radial.low + ((radial.high - radial.low) * i) / count);
   }
   for (let i = 0; i < count; i++) {
     const [low, high] = [radiusOf(table[2 * i]!), radiusOf(table[2 * i + 2]!)];
@@ -173,21 +173,6 @@ function radialTable(job: FrameJob, perBin: number, edges: Edges, table: Float32
     const samples = Math.min(MOST, Math.max(FEWEST, Math.ceil(PER_PIXEL * area)));
     table[2 * i + 1] = Number.isFinite(samples) ? samples : FEWEST;
   }
-}
-
-/** What a radial value was made from: 2θ in radians, or r in metres; below 0 where there is none. */
-function inverse({ quantity, factor, transform }: RadialFormula, value: number): number {
-  const before = {
-    none: value,
-    inverse: 1 / value,
-    square: Math.sqrt(value),
-    log1p: Math.expm1(value),
-    asinh: Math.sinh(value),
-    log: Math.exp(value),
-    log10: 10 ** value,
-  }[transform];
-  const made = quantity === "sin" ? 2 * Math.asin(before / factor) : before / factor;
-  return made >= 0 ? made : -1;
 }
 
 function pitchOf(edges: Float64Array): number {

@@ -55,7 +55,7 @@ export async function createLiveEngine({
 }: LiveEngineOptions): Promise<LiveEngine> {
   checkImage("image", image, image.shape);
   const cakes = exactCakes(image, detector, options);
-  let current = await quickCakes(image, detector, options, modes).catch((error: unknown) => {
+  const quick = await quickCakes(image, detector, options, modes).catch((error: unknown) => {
     cakes.close();
     throw error;
   });
@@ -65,11 +65,11 @@ export async function createLiveEngine({
   };
   return {
     get mode() {
-      return current.mode;
+      return quick.mode;
     },
     quick: async (settings) => {
       checkOpen();
-      return current.cake(settings);
+      return quick.cake(settings);
     },
     exact: async (settings, { signal } = {}) => {
       checkOpen();
@@ -79,15 +79,12 @@ export async function createLiveEngine({
       checkOpen();
       const { mask: _replaced, ...others } = options;
       const changed = mask === undefined ? others : { ...others, mask };
-      const next = await quickCakes(image, detector, changed, modes);
-      if (isClosed) return next.close();
-      current.close();
-      current = next;
+      await quick.setMask(changed);
       cakes.setImage(image, changed);
     },
     close: () => {
       isClosed = true;
-      current.close();
+      quick.close();
       cakes.close();
     },
   };

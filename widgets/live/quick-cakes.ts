@@ -17,6 +17,8 @@ const DEGREE = Math.PI / 180;
 export interface QuickCakes {
   readonly mode: LiveMode;
   cake(settings: LiveSettings): Promise<QuickCake>;
+  /** Takes other options, of which only the mask may differ. */
+  setMask(options: ImageOptions): Promise<void>;
   close(): void;
 }
 
@@ -31,8 +33,8 @@ export async function quickCakes(
   options: ImageOptions,
   modes: readonly LiveMode[],
 ): Promise<QuickCakes> {
-  const prepared = liveImage(image, detector, options);
-  const jobFor = frameJobs(prepared, detector);
+  let prepared = liveImage(image, detector, options);
+  let jobFor = frameJobs(prepared, detector);
   let summing: Summing = await firstSumming(prepared, detector, modes);
   let isClosed = false;
   let _search: Promise<void> | undefined;
@@ -67,6 +69,19 @@ export async function quickCakes(
       const intensity = await intensities(job);
       _search ??= findFaster(job);
       return quickCake(job, resolved, intensity);
+    },
+    setMask: async (changed) => {
+      const next = liveImage(image, detector, changed);
+      if (summing.setImage === undefined) {
+        const former = summing;
+        summing = await firstSumming(next, detector, [former.mode]);
+        former.close();
+        if (isClosed) summing.close();
+      } else {
+        await summing.setImage(next);
+      }
+      prepared = next;
+      jobFor = frameJobs(next, detector);
     },
     close: () => {
       isClosed = true;

@@ -11,6 +11,7 @@ export type ScatterRequest =
       /** Whether to go without WebAssembly. */
       readonly plain: boolean;
     }
+  | { readonly kind: "values"; readonly values: Float32Array }
   | { readonly kind: "frame"; readonly job: FrameJob };
 
 /** … and what it answers, one for each request. */

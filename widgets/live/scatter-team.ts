@@ -28,17 +28,18 @@ export async function scatterTeam(
     for (const member of team) member.close();
   };
   try {
+    const firstRow = (member: number): number => Math.floor((rows * member) / count);
+    const part = (all: Float32Array, member: number): Float32Array =>
+      all.slice(firstRow(member) * columns, firstRow(member + 1) * columns);
     const ready = await Promise.all(
       team.map((member, i) => {
-        const [from, to] = [i, i + 1].map((part) => Math.floor((rows * part) / count));
-        const part = <T extends Float32Array>(all: T) => all.slice(from! * columns, to! * columns);
         return member.ask({
           kind: "band",
           band: {
-            firstRow: from!,
-            rows: to! - from!,
-            values: part(values),
-            weights: weights && part(weights),
+            firstRow: firstRow(i),
+            rows: firstRow(i + 1) - firstRow(i),
+            values: part(values, i),
+            weights: weights && part(weights, i),
           },
           detector: data,
           plain,
@@ -53,6 +54,11 @@ export async function scatterTeam(
       intensities: async (job) => {
         const replies = await Promise.all(team.map((member) => member.ask({ kind: "frame", job })));
         return means(replies.flatMap((reply) => (reply.kind === "sums" ? [reply.sums] : [])));
+      },
+      setImage: async (next) => {
+        const ask = (member: (typeof team)[number], i: number) =>
+          member.ask({ kind: "values", values: part(next.values, i) });
+        await Promise.all(team.map(ask));
       },
       close,
     };

@@ -1,7 +1,7 @@
 // Runs in a worker of the page: sums its band of the image for one geometry after another.
 import { detectorOfData } from "../../src/detector/detector-data.js";
 import { openScatter } from "./scatter/open-scatter.js";
-import type { Scatter } from "./scatter/scatter.js";
+import type { OpenScatter } from "./scatter/scatter.js";
 import type { ScatterReply, ScatterRequest } from "./scatter-messages.js";
 
 const worker = self as unknown as {
@@ -9,18 +9,17 @@ const worker = self as unknown as {
   postMessage(reply: ScatterReply, transfer?: Transferable[]): void;
 };
 
-let scatter: Scatter | undefined;
+let opened: OpenScatter | undefined;
 
 worker.onmessage = async ({ data }) => {
   try {
-    if (data.kind === "band") {
-      const opened = await openScatter(data.band, detectorOfData(data.detector), data.plain);
-      scatter = opened.scatter;
-      worker.postMessage({ kind: "ready", mode: opened.mode });
-    } else {
-      const sums = scatter!(data.job).slice();
-      worker.postMessage({ kind: "sums", sums }, [sums.buffer]);
+    if (data.kind === "frame") {
+      const sums = opened!.scatter(data.job).slice();
+      return worker.postMessage({ kind: "sums", sums }, [sums.buffer]);
     }
+    if (data.kind === "values") opened!.setValues(data.values);
+    else opened = await openScatter(data.band, detectorOfData(data.detector), data.plain);
+    worker.postMessage({ kind: "ready", mode: opened!.mode });
   } catch (error) {
     worker.postMessage({
       kind: "failed",

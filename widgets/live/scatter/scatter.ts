@@ -22,6 +22,14 @@ export interface Band {
  */
 export type Scatter = (job: FrameJob) => Float32Array;
 
+/** A scatter whose pixels may change. */
+export interface OpenScatter {
+  readonly mode: "webasm" | "js";
+  readonly scatter: Scatter;
+  /** Other values for the pixels of the band. */
+  setValues(values: Float32Array): void;
+}
+
 /**
  * Half the width of a box as a part of √(a² + b²), where a pixel's sides measure a and b: evenly
  * filled, it then scatters as far as the pixel. A bounding box reaches farther.

@@ -4,7 +4,7 @@ import { type DetectorPlane, detectorPlane } from "../detector-plane.js";
 import type { FrameJob } from "../frame-job.js";
 import { sectorLimits } from "./limits.js";
 import * as at from "./parameters.js";
-import { type Band, type Scatter, SPREAD } from "./scatter.js";
+import { type Band, type OpenScatter, type Scatter, SPREAD } from "./scatter.js";
 import { scatterKernel } from "./scatter-bytes.js";
 
 const PAGE = 65536;
@@ -12,13 +12,13 @@ const PAGE = 65536;
 const SPARE = 4;
 
 /** A scatter for a flat grid of pixels that is not along the beam, compiled from AssemblyScript with SIMD. */
-export async function wasmScatter(band: Band, layout: GridLayout): Promise<Scatter> {
+export async function wasmScatter(band: Band, layout: GridLayout): Promise<OpenScatter> {
   const { firstRow, rows, values, weights } = band;
   const columns = layout.columns.length / 2;
   const sense = layout.columns[1]! > layout.columns[0]! ? 1 : -1;
   const memory = new WebAssembly.Memory({ initial: 1 });
   const { exports } = await WebAssembly.instantiate(await compiledKernel(), { env: { memory } });
-  const scatter = exports.scatter as () => void;
+  const run = exports.scatter as () => void;
   const room = new Room(memory, at.FIRST_FREE);
   const rowEdges = room.take(16 * rows);
   const [left, right] = [room.take(4 * (columns + SPARE)), room.take(4 * (columns + SPARE))];
@@ -36,7 +36,7 @@ export async function wasmScatter(band: Band, layout: GridLayout): Promise<Scatt
   fixed[at.VALUES] = placedValues;
   fixed[at.WEIGHTS] = placedWeights;
   const forJobs = room.mark();
-  return (job) => {
+  const scatter: Scatter = (job) => {
     const plane = detectorPlane(job.geometry);
     const { below, above } = sectorLimits(plane, job.azimuth, sense);
     const { bins } = job.radial;
@@ -59,9 +59,13 @@ export async function wasmScatter(band: Band, layout: GridLayout): Promise<Scatt
       rights[column] = sense * (layout.columns[2 * column + 1]! - plane.origin[1]);
     }
     const found = room.float32(sums, length).fill(0);
-    scatter();
+    run();
     return withoutMargins(found, bins, job.azimuth.bins);
   };
+  const setValues = (next: Float32Array): void => {
+    room.float32(placedValues, next.length).set(next);
+  };
+  return { mode: "webasm", scatter, setValues };
 }
 
 function setJob(
