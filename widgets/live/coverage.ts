@@ -39,7 +39,11 @@ export function coverageOf(image: LiveImage, detector: Detector): MeasureCoverag
     const radial: Extent = { low: Infinity, high: -Infinity };
     const azimuth: Extent = { low: Infinity, high: -Infinity };
     let straddles = false;
-    for (const points of [outerPositions, beam]) {
+    const outermost =
+      split === "full"
+        ? picked(outerPositions, extremes(outerPositions, geometry))
+        : outerPositions;
+    for (const points of [outermost, beam]) {
       if (points.count === 0) continue;
       const splitter = SPLITTERS[split]({
         rows: polarPoints(points, geometry, radialOf),
@@ -199,6 +203,56 @@ function cellOf(edges: Float64Array, position: number): number {
     else high = middle;
   }
   return low;
+}
+
+/**
+ * Which pixels have the corners with the smallest and largest 2θ, r and χ, and one that lies across ±180°.
+ * Arctangents of the few that matter, and of all only χ's, leave time for more frames.
+ */
+function extremes({ count, corners, cornerData }: Points, geometry: Geometry): number[] {
+  const { dist, poni1, poni2 } = geometry;
+  const m = rotationMatrix(geometry);
+  const at = new Int32Array(7).fill(-1);
+  let [least, most, low, high] = [Infinity, -Infinity, Infinity, -Infinity];
+  let [nearest, farthest] = [Infinity, -Infinity];
+  for (let pixel = 0, i = 0; pixel < count; pixel++) {
+    let [above, below] = [false, false];
+    for (let corner = 0; corner < corners; corner++, i += 3) {
+      const p1 = cornerData[i]! - poni1;
+      const p2 = cornerData[i + 1]! - poni2;
+      const p3 = cornerData[i + 2]! + dist;
+      const t1 = m[0] * p1 + m[1] * p2 + m[2] * p3;
+      const t2 = m[3] * p1 + m[4] * p2 + m[5] * p3;
+      const t3 = m[6] * p1 + m[7] * p2 + m[8] * p3;
+      const r2 = t1 * t1 + t2 * t2;
+      // As 2θ, −cos 2θ grows.
+      const angle = -t3 / Math.sqrt(r2 + t3 * t3);
+      const chi = Math.atan2(t1, t2);
+      if (angle < least) [least, at[0]] = [angle, pixel];
+      if (angle > most) [most, at[1]] = [angle, pixel];
+      if (chi < low) [low, at[2]] = [chi, pixel];
+      if (chi > high) [high, at[3]] = [chi, pixel];
+      if (r2 < nearest) [nearest, at[5]] = [r2, pixel];
+      if (r2 > farthest) [farthest, at[6]] = [r2, pixel];
+      if (t2 < 0 && t1 >= 0) above = true;
+      if (t2 < 0 && t1 < 0) below = true;
+    }
+    if (above && below) at[4] = pixel;
+  }
+  return [...new Set(at)].filter((pixel) => pixel >= 0);
+}
+
+function picked({ corners, centerData, cornerData }: Points, pixels: readonly number[]): Points {
+  const of = (data: Float64Array, size: number): Float64Array =>
+    Float64Array.from(
+      pixels.flatMap((pixel) => [...data.subarray(size * pixel, size * (pixel + 1))]),
+    );
+  return {
+    count: pixels.length,
+    corners,
+    centerData: of(centerData, 3),
+    cornerData: of(cornerData, 3 * corners),
+  };
 }
 
 /** Points as one row of pixels in polar coordinates. */

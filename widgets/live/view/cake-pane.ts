@@ -1,4 +1,4 @@
-import { themeOf } from "../../plot/theme.js";
+import type { Theme } from "../../plot/theme.js";
 import { type Coloring, paintSamples } from "../../raster/paint-samples.js";
 import { type Raster, rasterOf, sampleRaster } from "../../raster/raster.js";
 import { degreeTicks, edgesOf } from "./bin-edges.js";
@@ -15,7 +15,7 @@ export interface CakePoint {
 export class CakePane {
   readonly canvas: HTMLCanvasElement = document.createElement("canvas");
   readonly #title: string;
-  #picture = new OffscreenCanvas(1, 1);
+  #picture: ImageData | undefined;
   #samples = new Float32Array(0);
   #cake: DrawnCake | undefined;
   #raster: Raster | undefined;
@@ -39,14 +39,18 @@ export class CakePane {
     this.#raster = rasterOf({ data: cake.intensity, shape: [cake.shape[0], cake.shape[1]] });
   }
 
-  draw(coloring: Coloring, cursor: CakePoint | undefined, picked: number | undefined): void {
+  draw(
+    coloring: Coloring,
+    theme: Theme,
+    cursor: CakePoint | undefined,
+    picked: number | undefined,
+  ): void {
     const [width, height] = this.#size;
     const context = sizedContext(this.canvas, width, height);
     const area = areaOf(width, height);
     const [cake, raster] = [this.#cake, this.#raster];
     if (cake === undefined || raster === undefined) return;
     this.#paint(context, raster, coloring, area);
-    const theme = themeOf(this.canvas);
     const [low, high] = edgesOf(cake.radial);
     const [bottom, top] = edgesOf(cake.azimuthal);
     const x = { title: this.#title, low, high };
@@ -102,27 +106,18 @@ export class CakePane {
     return { bin, row, radial: cake.radial[bin]!, chi: cake.azimuthal[row]! };
   }
 
-  #paint(
-    context: CanvasRenderingContext2D,
-    raster: Raster,
-    coloring: Coloring,
-    { left, top, width, height }: Area,
-  ): void {
-    const [wide, high] = [width, height].map((size) => Math.round(size * devicePixelRatio)) as [
-      number,
-      number,
-    ];
-    if (this.#picture.width !== wide || this.#picture.height !== high) {
-      this.#picture = new OffscreenCanvas(wide, high);
+  #paint(context: CanvasRenderingContext2D, raster: Raster, coloring: Coloring, area: Area): void {
+    const onScreen = (size: number): number => Math.round(size * devicePixelRatio);
+    const [wide, high] = [onScreen(area.width), onScreen(area.height)];
+    if (this.#picture?.width !== wide || this.#picture.height !== high) {
+      this.#picture = new ImageData(wide, high);
       this.#samples = new Float32Array(wide * high);
     }
     const [rows, columns] = raster.shape;
     const window = { left: 0, right: columns, top: rows, bottom: 0 };
     sampleRaster(raster, window, [high, wide], "mean", this.#samples);
-    const image = new ImageData(wide, high);
-    paintSamples(this.#samples, coloring, new Uint32Array(image.data.buffer));
-    this.#picture.getContext("2d")!.putImageData(image, 0, 0);
-    context.drawImage(this.#picture, left, top, width, height);
+    paintSamples(this.#samples, coloring, new Uint32Array(this.#picture.data.buffer));
+    context.putImageData(this.#picture, onScreen(area.left), onScreen(area.top));
   }
 }
 

@@ -95,8 +95,13 @@ export function sizedContext(
     canvas.style.width = `${width}px`;
     canvas.style.height = `${height}px`;
   }
-  const context = canvas.getContext("2d")!;
+  const context = context2d(canvas);
   context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
   context.clearRect(0, 0, width, height);
   return context;
+}
+
+/** A canvas's context, kept where the processor is: it paints it pixel by pixel, frame after frame. */
+export function context2d(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
+  return canvas.getContext("2d", { willReadFrequently: true }) as CanvasRenderingContext2D;
 }

@@ -11,6 +11,8 @@ export interface DrawnCake {
 
 /** How long nothing may have changed before the exact cake is asked for. */
 const REST = 90;
+/** What a screen takes for a frame, in milliseconds. */
+const SCREEN = 12;
 
 /** Computes cakes as fast as they can be drawn: of all that is asked for meanwhile, the last one. */
 export class FrameLoop {
@@ -51,12 +53,16 @@ export class FrameLoop {
   async #run(): Promise<void> {
     this.#busy = true;
     try {
-      while (this.#wanted !== undefined && !this.#ended) {
-        const settings = this.#wanted;
-        this.#wanted = undefined;
-        const cake = await this.#engine.quick(settings);
+      let next = this.#take();
+      while (next !== undefined && !this.#ended) {
+        const { settings } = next;
+        const cake = await next.cake;
+        const drawn = performance.now();
+        // While this frame is drawn the next one is computed.
+        next = this.#take();
         if (!this.#ended) this.#draw(cake, false, settings);
-        await this.#screen();
+        await this.#pause(drawn);
+        next ??= this.#take();
       }
     } catch (error) {
       if (!this.#ended) this.#fail(error);
@@ -76,9 +82,15 @@ export class FrameLoop {
     }
   }
 
-  /** Until the screen has taken the frame; a hidden page has no screen. */
-  #screen(): Promise<unknown> {
-    if (document.hidden) return Promise.resolve();
-    return new Promise((resolve) => requestAnimationFrame(resolve));
+  #take(): { settings: LiveSettings; cake: Promise<DrawnCake> } | undefined {
+    const settings = this.#wanted;
+    this.#wanted = undefined;
+    return settings && { settings, cake: this.#engine.quick(settings) };
+  }
+
+  /** Lets the page have its turn, and no more frames than a screen shows. */
+  #pause(since: number): Promise<unknown> {
+    const left = SCREEN - (performance.now() - since);
+    return new Promise((resolve) => setTimeout(resolve, Math.max(0, left)));
   }
 }

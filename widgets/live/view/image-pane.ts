@@ -2,7 +2,7 @@ import { keepKeys } from "../../controls/controls.js";
 import type { Pixel } from "../../image/image-geometry.js";
 import { type Coloring, paintSamples } from "../../raster/paint-samples.js";
 import { type Raster, sampleRaster } from "../../raster/raster.js";
-import { sizedContext } from "./canvas-axes.js";
+import { context2d, sizedContext } from "./canvas-axes.js";
 import type { Handle } from "./handles.js";
 
 /** Pixels of the image that an arrow key moves a handle by; with the shift key. */
@@ -74,7 +74,7 @@ export class ImagePane {
     sampleRaster(raster, window, [high, wide], "max", samples);
     const picture = new ImageData(wide, high);
     paintSamples(samples, coloring, new Uint32Array(picture.data.buffer));
-    this.#image.getContext("2d")!.putImageData(picture, 0, 0);
+    context2d(this.#image).putImageData(picture, 0, 0);
   }
 
   /** Draws over the image, and places the handles. */

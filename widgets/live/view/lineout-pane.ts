@@ -1,7 +1,7 @@
 import { displayLimits } from "../../../src/figure/limits.js";
 import { type ScaleName, scaleBetween } from "../../../src/figure/scale.js";
 import { scaleTicks } from "../../../src/figure/ticks.js";
-import { themeOf } from "../../plot/theme.js";
+import type { Theme } from "../../plot/theme.js";
 import { edgesOf } from "./bin-edges.js";
 import { areaOf, drawAxes, sizedContext } from "./canvas-axes.js";
 import type { DrawnCake } from "./frame-loop.js";
@@ -36,13 +36,17 @@ export class LineoutPane {
     this.#mean = meanOf(cake);
   }
 
-  draw(scaleName: ScaleName, cursor: number | undefined, picked: number | undefined): void {
+  draw(
+    scaleName: ScaleName,
+    theme: Theme,
+    cursor: number | undefined,
+    picked: number | undefined,
+  ): void {
     const [width, height] = this.#size;
     const context = sizedContext(this.canvas, width, height);
     const area = areaOf(width, height);
     const cake = this.#cake;
     if (cake === undefined) return;
-    const theme = themeOf(this.canvas);
     const bins = cake.shape[1];
     const one =
       picked === undefined

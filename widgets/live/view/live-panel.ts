@@ -11,10 +11,10 @@ import { readout } from "../../controls/readout.js";
 import { type Cursor, type CursorLink, linkCursor } from "../../cursor/cursor.js";
 import { latticeTexts, numberText, twoThetaText } from "../../cursor/value-text.js";
 import { download } from "../../export/download.js";
-import type { Pixel } from "../../image/image-geometry.js";
+import { imageGeometryOf, type Pixel } from "../../image/image-geometry.js";
 import { pixelText } from "../../image/pixel-text.js";
 import { regionTable } from "../../image/region-table.js";
-import { onThemeChange } from "../../plot/theme.js";
+import { onThemeChange, type Theme, themeOf } from "../../plot/theme.js";
 import { type Coloring, safeLimits } from "../../raster/paint-samples.js";
 import { type Raster, rasterOf } from "../../raster/raster.js";
 import type { Panel, ViewState } from "../../view-state.js";
@@ -25,12 +25,15 @@ import { type Handle, handlesOf } from "./handles.js";
 import { ImagePane } from "./image-pane.js";
 import { LineoutPane } from "./lineout-pane.js";
 import { type LiveControls, listenToUndo, liveControls } from "./live-controls.js";
-import { type LiveGeometry, liveGeometry } from "./live-geometry.js";
+import { type LiveGeometry, liveGeometry, type PixelGrid, pixelGrid } from "./live-geometry.js";
 import { liveSizes } from "./live-layout.js";
 import { LiveSession } from "./live-session.js";
 import { addLiveStyle } from "./live-style.js";
 import { drawOverImage } from "./over-image.js";
 import { ringsOf, type Spacing } from "./rings.js";
+
+/** How long a state may wait for the cake that belongs to it, in milliseconds. */
+const STALE = 60;
 
 /** An image, its cake and its lineout, integrated on the page while the geometry is dragged. */
 export class LivePanel implements Panel {
@@ -51,6 +54,7 @@ export class LivePanel implements Panel {
   #raster: Raster | undefined;
   #limits: readonly [number, number] | undefined;
   #cake: DrawnCake | undefined;
+  #grid: PixelGrid | undefined;
   #geometry: LiveGeometry | undefined;
   #masked = "";
   #handles: readonly Handle[] = [];
@@ -58,6 +62,9 @@ export class LivePanel implements Panel {
   #cursor: Cursor | undefined;
   #picked: number | undefined;
   #frames = 0;
+  #isStale = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #theme: Theme | undefined;
 
   constructor(host: HTMLElement, view: ViewState) {
     addLiveStyle(document);
@@ -77,7 +84,10 @@ export class LivePanel implements Panel {
     });
     view.onArrays(() => this.#load());
     view.onChange(COLOR_TRAITS, () => this.#recolor());
-    this.#ends.push(onThemeChange(() => this.#redraw()));
+    this.#ends.push(
+      onThemeChange(() => this.#redraw()),
+      () => clearTimeout(this.#timer),
+    );
     this.#load();
   }
 
@@ -125,7 +135,7 @@ export class LivePanel implements Panel {
     const { images, detector } = unpackLive(arrays, fields);
     this.#session?.close();
     const session = new LiveSession(this.#view, images, detectorOfData(detector), {
-      onState: () => this.#showState(),
+      onState: () => this.#later(),
       onCake: (cake, exact) => this.#showCake(cake, exact),
       onError: (error) => {
         const text =
@@ -134,6 +144,7 @@ export class LivePanel implements Panel {
       },
     });
     this.#session = session;
+    this.#grid = pixelGrid(session.detector, images.image.shape);
     const { name, symbol, text, needsWavelength } = radialUnit(this.#view.get("unit"));
     const title = text === "" ? symbol : `${symbol} / ${text}`;
     this.#image = new ImagePane(images.image.shape, {
@@ -182,11 +193,20 @@ export class LivePanel implements Panel {
     this.#lineout!.resize(...plot);
   }
 
+  /** Shows the state with the next cake, or soon: pointers move more often than frames are drawn. */
+  #later(): void {
+    this.#isStale = true;
+    this.#timer ??= setTimeout(() => this.#showState(), STALE);
+  }
+
   #showState(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     const session = this.#session;
     if (session === undefined || this.#image === undefined) return;
+    this.#isStale = false;
     const { state, images } = session;
-    this.#geometry = liveGeometry(state, session.detector, images.image.shape);
+    this.#geometry = this.#grid && liveGeometry(state, this.#grid);
     this.#heldRing ??= this.#ringToHold();
     const masked = JSON.stringify([state.maskAbove, state.maskRegions]);
     if (this.#raster === undefined || masked !== this.#masked) {
@@ -206,7 +226,6 @@ export class LivePanel implements Panel {
   }
 
   #showCake(cake: DrawnCake, exact: boolean): void {
-    const sameAxes = this.#cake?.radial.length === cake.radial.length;
     this.#cake = cake;
     this.#cakePane!.show(cake);
     this.#lineout!.show(cake);
@@ -214,8 +233,7 @@ export class LivePanel implements Panel {
     if (exact || this.#limits === undefined) this.#limits = this.#cakeLimits();
     if (this.#picked !== undefined && this.#picked >= cake.shape[0]) this.#picked = undefined;
     this.#drawPlots();
-    if (exact || !sameAxes || this.#session!.state.radialRange === null) this.#controls!.show();
-    if (exact) this.#drawOver();
+    if (exact || this.#isStale || this.#frames === 0) this.#showState();
     this.#frames++;
     this.#root.dataset.engine = this.#session!.engine;
     this.#root.dataset.exact = String(exact);
@@ -223,6 +241,7 @@ export class LivePanel implements Panel {
   }
 
   #redraw(): void {
+    this.#theme = undefined;
     this.#drawPlots();
     this.#drawOver();
   }
@@ -251,8 +270,10 @@ export class LivePanel implements Panel {
     const radial = this.#cursor && this.#radialOf(this.#cursor.twoTheta);
     const point =
       radial === undefined ? undefined : { radial, chi: this.#cursor?.chi ?? Number.NaN };
-    this.#cakePane!.draw(coloring, point, this.#picked);
-    this.#lineout!.draw(scale, radial, this.#picked);
+    // The page's style takes long to ask for.
+    this.#theme ??= themeOf(this.#root);
+    this.#cakePane!.draw(coloring, this.#theme, point, this.#picked);
+    this.#lineout!.draw(scale, this.#theme, radial, this.#picked);
   }
 
   #drawOver(): void {
@@ -349,12 +370,12 @@ export class LivePanel implements Panel {
     }
     const at = row * image.shape[1] + column;
     const isMasked = Number.isNaN(this.#raster!.data[at]!);
-    const place = this.#geometry?.place(row, column);
-    const text = pixelText(row, column, image.data[at]!, isMasked, this.#geometry);
-    this.#point(
-      place && { twoTheta: place.twoTheta, chi: place.chi, direction: place.direction },
-      text,
-    );
+    const { state, detector } = this.#session!;
+    const poni = { ...state.geometry, detector, wavelength: state.wavelength ?? undefined };
+    const geometry = imageGeometryOf(poni as never, image.shape);
+    const { twoTheta, chi, direction } = geometry.place(row, column);
+    const text = pixelText(row, column, image.data[at]!, isMasked, geometry);
+    this.#point({ twoTheta, chi, direction }, text);
   }
 
   #listen(cakePane: CakePane, lineout: LineoutPane): void {

@@ -4,8 +4,6 @@ import type { DrawOver } from "./image-pane.js";
 import type { LiveGeometry } from "./live-geometry.js";
 
 const DEGREE = Math.PI / 180;
-/** Every so manieth point of a ring: lines between them bend by less than a pixel. */
-const EVERY = 3;
 
 /** What lies over the image. */
 export interface Over {
@@ -33,10 +31,14 @@ export function drawOverImage(over: Over, [rows, columns]: readonly [number, num
     };
     if (geometry !== undefined) {
       stroke("#ff5c5c", 1, () => {
-        for (const twoTheta of over.rings) traceRing(context, geometry, twoTheta, place);
+        for (const twoTheta of over.rings) {
+          traceRing(context, geometry.ring(twoTheta), [rows, columns], place);
+        }
       });
       stroke("rgba(255,255,255,0.9)", 1.4, () => {
-        for (const twoTheta of over.ends) traceRing(context, geometry, twoTheta, place);
+        for (const twoTheta of over.ends) {
+          traceRing(context, geometry.ring(twoTheta), [rows, columns], place);
+        }
       });
       const beam = geometry.pixel(0, 0);
       const reach = Math.hypot(rows, columns);
@@ -76,23 +78,22 @@ export function drawOverImage(over: Over, [rows, columns]: readonly [number, num
   };
 }
 
+/** Traces a ring as far as it is near the image. */
 function traceRing(
   context: CanvasRenderingContext2D,
-  geometry: LiveGeometry,
-  twoTheta: number,
+  curve: Float64Array,
+  [rows, columns]: readonly [number, number],
   place: Parameters<DrawOver>[1],
 ): void {
-  const curve = geometry.ring(twoTheta);
+  const margin = 0.1 * Math.max(rows, columns);
   let isOn = false;
-  for (let i = 0; i <= curve.length; i += 2 * EVERY) {
+  for (let i = 0; i <= curve.length; i += 2) {
     const row = curve[i % curve.length]!;
     const column = curve[(i + 1) % curve.length]!;
-    if (!Number.isFinite(row)) {
-      isOn = false;
-      continue;
-    }
-    if (isOn) context.lineTo(...place(row, column));
-    else context.moveTo(...place(row, column));
-    isOn = true;
+    const isNear =
+      row > -margin && row < rows + margin && column > -margin && column < columns + margin;
+    if (isNear && isOn) context.lineTo(...place(row, column));
+    else if (isNear) context.moveTo(...place(row, column));
+    isOn = isNear;
   }
 }

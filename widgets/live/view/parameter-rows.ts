@@ -58,8 +58,12 @@ export function parameterRows(
     row.className = "cakelab-live-parameter";
     row.append(words, slider, field, after);
     element.append(row);
+    let shown: number | undefined;
     return (state: LiveState, around: Surroundings): void => {
       const value = parameter.get(state, around);
+      // Of a geometry that is dragged most numbers stay.
+      if (value === shown && isHeld) return;
+      shown = value;
       if (!isHeld) {
         const [low, high, step] = parameter.range(state, around);
         slider.min = String(Math.min(low, value));
