@@ -18,7 +18,10 @@ export async function scatterTeam(
 ): Promise<Summing> {
   const { values, weights } = image;
   const [rows, columns] = image.shape;
-  const count = Math.max(1, Math.min(MOST_WORKERS, cores - 1, Math.floor(rows / LEAST_ROWS)));
+  const count = Math.max(
+    1,
+    Math.min(MOST_WORKERS, Math.max(2, cores - 1), Math.floor(rows / LEAST_ROWS)),
+  );
   const data = detectorData(detector, image.shape);
   const team = Array.from({ length: count }, () => {
     const worker = new Worker(new URL("./scatter-worker.js", import.meta.url), { type: "module" });
