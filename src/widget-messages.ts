@@ -34,6 +34,20 @@ export type MessageToPage =
   /** One buffer for each header. */
   | { readonly do: "arrays"; readonly revision: number; readonly arrays: readonly ArrayHeader[] };
 
+/** What the kernel's side of `MaskEditor` tells the page's. */
+export type MaskMessageToPage =
+  /** A mask in bits (`packMask`): in place of the one that is there, or what is to be added to it. */
+  | { readonly do: "mask"; readonly add: boolean }
+  /** What came of something that the page has asked for. */
+  | { readonly do: "told"; readonly text: string; readonly failed: boolean };
+
+/** What the page's side of `MaskEditor` tells the kernel's. */
+export type MaskMessageToKernel =
+  /** The mask as it is now, in bits. */
+  | { readonly do: "mask" }
+  | { readonly do: "automatic"; readonly name: string }
+  | { readonly do: "save" | "load"; readonly path: string };
+
 /** What the page's side of a view tells the kernel's, beside its traits. */
 export type MessageToKernel =
   /** The page wants the arrays. */

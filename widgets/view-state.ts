@@ -12,6 +12,8 @@ export interface ViewState {
   onArrays(callback: () => void): void;
   /** Views of one notebook, which share a cursor. */
   readonly group: unknown;
+  /** Calls a function for each message of the kernel's that is not about arrays. */
+  onMessage(callback: (message: object, buffers: readonly DataView[]) => void): void;
   send(message: object, buffers?: ArrayBuffer[]): void;
 }
 

@@ -5,7 +5,7 @@ import type { Tick } from "../../src/figure/axes.js";
 import type { PaintOptions } from "../../src/figure/paint.js";
 import { picture } from "../../src/figure/picture.js";
 import type { Reduction } from "../../src/figure/reduce.js";
-import { linearTicks, tickText } from "../../src/figure/ticks.js";
+import { degreeTicks, linearTicks, tickText } from "../../src/figure/ticks.js";
 import { radialUnit } from "../../src/geometry/units.js";
 import type { Integrate2dResult } from "../../src/integrate/result.js";
 import type { Figure, FigureOptions } from "./figure.js";
@@ -116,13 +116,6 @@ function from2d({ intensity, shape, azimuthal }: Integrate2dResult) {
     vertical: { title: "χ / °", ticks },
     words: `χ from ${tickText(Math.round(low))}° to ${tickText(Math.round(high))}°`,
   };
-}
-
-function degreeTicks(low: number, high: number): number[] {
-  const step = [5, 15, 30, 45, 90].find((size) => (high - low) / size <= 9) ?? 90;
-  const first = Math.ceil(low / step - 1e-6);
-  const last = Math.floor(high / step + 1e-6);
-  return Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step);
 }
 
 function radialTicks(radial: Float64Array): Tick[] {

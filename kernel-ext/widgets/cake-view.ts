@@ -7,6 +7,12 @@ import { pageClass } from "./figure-view.js";
 import type { TraitTable } from "./trait-spec.js";
 import type { PageClass } from "./widget.js";
 
+/** How cakes are shown on the page. */
+export interface CakeViewOptions extends CakeFigureOptions {
+  /** Whether the profile under the cursor is drawn below. Default true. */
+  readonly profile?: boolean;
+}
+
 /**
  * A caked image: the radial unit to the right; cakes from 1 downwards, or the azimuth of an
  * `Integrate2dResult` upwards. Its cursor is that of images and lineouts beside it.
@@ -28,21 +34,24 @@ export class CakeView extends ColorView {
     distance: { type: "number", nullable: true },
     rows: { type: "any", default: { kind: "azimuth", azimuthal: [] } },
     radial_range: { type: "any", nullable: true },
+    profile: { type: "boolean", default: true },
   };
 
   /** Shown at first, in the radial unit; null: all that there is. */
   declare radialRange: readonly [low: number, high: number] | null;
+  /** Whether the profile under the cursor is drawn below. */
+  declare profile: boolean;
 
   #cakes: Cakes | Integrate2dResult;
-  readonly #options: CakeFigureOptions;
+  readonly #options: CakeViewOptions;
 
-  constructor(cakes: Cakes | Integrate2dResult, options: CakeFigureOptions = {}) {
-    const { title = "", width = 640, height = 340, radialRange = null } = options;
+  constructor(cakes: Cakes | Integrate2dResult, options: CakeViewOptions = {}) {
+    const { title = "", width = 640, height = 340, radialRange = null, profile } = options;
     const { wavelength, dist } = cakes.provenance?.geometry ?? {};
     super(
       {
         ...colorState(options),
-        ...{ title, width, height, radialRange },
+        ...{ title, width, height, radialRange, profile },
         reduce: options.reduce,
         unit: cakes.unit,
         wavelength: wavelength ?? null,
@@ -67,7 +76,7 @@ export class CakeView extends ColorView {
   }
 
   override get svg(): string {
-    const { limits: _former, ...options } = this.#options;
+    const { limits: _former, profile: _below, ...options } = this.#options;
     return cakeFigure(this.#cakes, { ...options, ...this.look }).svg;
   }
 }

@@ -4,7 +4,6 @@ import { ringsOn } from "../../src/calibrant/rings-on.js";
 import { OptionError } from "../../src/errors.js";
 import type { SectorLayout } from "../../src/figure/compass.js";
 import { pictureWidth } from "../../src/figure/picture.js";
-import { formatPoni } from "../../src/geometry/poni.js";
 import type { AzimuthalIntegrator } from "../../src/integrate/azimuthal-integrator.js";
 import type { Region, Ring, ViewArrays } from "../../src/widget-messages.js";
 import {
@@ -15,6 +14,7 @@ import {
 } from "../show/image-figure.js";
 import { ColorView, colorState, colorTraits } from "./color-view.js";
 import { pageClass } from "./figure-view.js";
+import { poniText } from "./poni-text.js";
 import type { TraitTable } from "./trait-spec.js";
 import type { PageClass } from "./widget.js";
 
@@ -95,11 +95,6 @@ export class ImageView extends ColorView {
 
 function arraysOf(image: Image, mask: Image | undefined): ViewArrays {
   return mask === undefined ? { image } : { image, mask };
-}
-
-/** The text of a PONI file, for the page; null for corners, which such a file cannot hold. */
-function poniText(ai: AzimuthalIntegrator): string | null {
-  return ai.detector.name === "NexusDetector" ? null : formatPoni(ai.toPoni());
 }
 
 function ringsOf(

@@ -36,6 +36,7 @@ export class Lineouts extends FigureView {
     labels: { type: "list", of: { type: "string" }, default: [] },
     directions: { type: "any", nullable: true },
     marks: { type: "any", default: [] },
+    hidden: { type: "list", of: { type: "integer" }, default: [] },
     radial_range: { type: "any", nullable: true },
   };
 
@@ -44,6 +45,8 @@ export class Lineouts extends FigureView {
   /** Lifts each profile above the one before by this much. */
   declare offset: number;
   declare labels: readonly string[];
+  /** Lines that are not drawn, counted from 0. */
+  declare hidden: readonly number[];
 
   #source: ProfileSource;
   readonly #options: LinesFigureOptions;
@@ -77,7 +80,11 @@ export class Lineouts extends FigureView {
   set results(source: ProfileSource) {
     const profiles = profilesOf(source, this.#options);
     this.#source = source;
-    this.set({ unit: oneUnit(profiles), labels: profiles.map(({ label }) => label) });
+    this.set({
+      unit: oneUnit(profiles),
+      labels: profiles.map(({ label }) => label),
+      directions: directionsOf(source, this.#options),
+    });
     this.setArrays(arraysOf(profiles));
   }
 

@@ -4,13 +4,10 @@ import { explicitJson } from "../export/side-file.js";
 import { nodeModule } from "../host/node.js";
 import { readImage } from "../image/read-image.js";
 import { load } from "../integrate/load.js";
+import { automaticMask } from "../mask/automatic.js";
 import { maskBeamStop } from "../mask/beam-stop.js";
-import { maskCosmicRays } from "../mask/cosmic-rays.js";
-import { maskDead, maskHot } from "../mask/defects.js";
-import { maskGaps } from "../mask/gaps.js";
 import { combineMasks, emptyMask, invertMask, maskedFraction } from "../mask/mask.js";
 import { growMask, shrinkMask } from "../mask/morphology.js";
-import { maskSaturated } from "../mask/saturated.js";
 import { drawMask, type MaskShape, type Point } from "../mask/shapes.js";
 import { maskSigmaClip } from "../mask/sigma-clip.js";
 import { maskAbove, maskBelow, maskBetween, maskNotFinite } from "../mask/threshold.js";
@@ -19,6 +16,7 @@ import { type Command, type CommandIo, UsageError } from "./command.js";
 import { columns, defineCommand } from "./define-command.js";
 
 const AUTOMATIC = ["hot", "dead", "saturated", "gaps", "cosmic-rays"] as const;
+
 /** `cakelab mask`: the mask of an image, by rules and shapes. */
 export const maskCommand: Command = defineCommand({
   name: "mask",
@@ -127,20 +125,11 @@ async function calibrated(args: Arguments, image: Image): Promise<[string, Image
 }
 
 function automatic(name: string, image: Image): Image {
-  switch (name) {
-    case "hot":
-      return maskHot(image);
-    case "dead":
-      return maskDead(image);
-    case "saturated":
-      return maskSaturated(image);
-    case "gaps":
-      return maskGaps(image);
-    case "cosmic-rays":
-      return maskCosmicRays(image);
-    default:
-      throw new UsageError(`--auto cannot find "${name}"; choose ${AUTOMATIC.join(", ")}`);
+  const known = AUTOMATIC.find((one) => one === name);
+  if (known === undefined) {
+    throw new UsageError(`--auto cannot find "${name}"; choose ${AUTOMATIC.join(", ")}`);
   }
+  return automaticMask(known, image);
 }
 
 type ShapeName = "rectangle" | "circle" | "ellipse" | "arc" | "polygon";

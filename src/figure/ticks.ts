@@ -12,6 +12,16 @@ export function linearTicks(low: number, high: number, most: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step);
 }
 
+/** Round angles between two limits in degrees: parts of a turn where there is room for them. */
+export function degreeTicks(low: number, high: number): number[] {
+  const most = 9;
+  const step = [5, 15, 30, 45, 90].find((size) => (high - low) / size <= most) ?? 90;
+  if (high - low < 2 * step) return linearTicks(low, high, most);
+  const first = Math.ceil(low / step - 1e-6);
+  const last = Math.floor(high / step + 1e-6);
+  return Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step);
+}
+
 /** Ticks of a scale: round values, those of equal places kept apart on a scale that is not linear. */
 export function scaleTicks(name: ScaleName, low: number, high: number, most: number): number[] {
   if (name === "linear") return linearTicks(low, high, most);

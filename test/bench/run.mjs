@@ -14,6 +14,7 @@ import { processRows } from "./processes.mjs";
 import { mergeResults, readResults, saveResults } from "./results.mjs";
 import { stackRows } from "./stacks.mjs";
 import { quantity, resultsText } from "./table.mjs";
+import { viewRows } from "./views.mjs";
 import { Workplace } from "./workplace.mjs";
 
 const words = process.argv.slice(2).filter((word) => !word.startsWith("--"));
@@ -28,6 +29,7 @@ const pairs = [
   ...processRows(place),
   ...kernelRows(),
   loopGuardRow(),
+  ...viewRows(),
 ];
 const growth = growthRows(place);
 const isChosen = (text) => words.length === 0 || words.some((word) => text.includes(word));

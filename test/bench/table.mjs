@@ -20,6 +20,10 @@ const SECTIONS = {
     title: "Whole processes",
     text: "From the start of the program to its end, both with pyFAI there.",
   },
+  views: {
+    title: "Views",
+    text: "In one page of headless Chromium with software rendering: from the data to the frame after the one that shows it.",
+  },
   kernels: { title: "Kernels", text: "Started by turns and asked the same by jupyter_client." },
 };
 
@@ -46,7 +50,8 @@ export function resultsText(results) {
 }
 
 function pairsTable(rows, section) {
-  const peer = section in { files: 0, stacks: 0, processes: 0, kernels: 0 } ? "other" : section;
+  const peer =
+    section in { files: 0, stacks: 0, processes: 0, views: 0, kernels: 0 } ? "other" : section;
   return [
     `| work | CakeLab | ${peer} | ratio | limit | pairs | date |`,
     "|---|---|---|---|---|---|---|",

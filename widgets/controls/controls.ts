@@ -3,6 +3,8 @@ function labelled(text: string, control: HTMLElement): HTMLLabelElement {
   const label = document.createElement("label");
   const words = document.createElement("span");
   words.textContent = text;
+  // The text of a label holds that of all choices, too.
+  control.setAttribute("aria-label", text);
   label.append(words, control);
   return label;
 }
@@ -41,6 +43,10 @@ export function numberField(
     if (good) onNumber(value);
   };
   input.addEventListener("change", given);
+  // JupyterLab keeps the browser from doing so itself.
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") given();
+  });
   keepKeys(input);
   return {
     element: labelled(text, input),

@@ -20,9 +20,10 @@ export function datText(columns: readonly Column[]): string {
 
 function rows(columns: readonly Column[], separator: string, heading: string): string {
   const lines: string[] = [];
-  const count = columns[0]?.values.length ?? 0;
+  const count = columns.reduce((most, { values }) => Math.max(most, values.length), 0);
   for (let i = 0; i < count; i++) {
-    lines.push(columns.map(({ values }) => String(values[i])).join(separator));
+    // Columns may be of different lengths: what is missing is NaN, which all readers know.
+    lines.push(columns.map(({ values }) => String(values[i] ?? Number.NaN)).join(separator));
   }
   return `${heading}${lines.join("\n")}\n`;
 }

@@ -70,6 +70,10 @@ export abstract class PanelView extends DOMWidgetView {
         return model.arrays;
       },
       onArrays: (callback) => this.listenTo(model, "arrays", callback),
+      onMessage: (callback) =>
+        this.listenTo(model, "msg:custom", (message: object, buffers: DataView[]) =>
+          callback(message, buffers),
+        ),
       group: model.widget_manager,
       send: (message, buffers = []) => {
         if (model.comm_live) model.send(message as never, undefined, buffers);

@@ -21,6 +21,14 @@ const STYLE = `
 .cakelab-crosshair-y { height: 1px; }
 .cakelab-crosshair[hidden] { display: none; }
 .cakelab-readout { display: block; min-height: 20px; padding: 2px 4px 0; font-variant-numeric: tabular-nums; white-space: pre-wrap; color: var(--jp-ui-font-color0, #000); }
+.cakelab-legend { display: flex; flex-wrap: wrap; gap: 2px 4px; padding: 0 0 4px 4px; max-height: 84px; overflow-y: auto; }
+.cakelab-legend[hidden] { display: none; }
+.cakelab-view .cakelab-legend button { display: inline-flex; gap: 5px; align-items: center; border-color: transparent; background: transparent; font-size: 12px; overflow-wrap: anywhere; }
+.cakelab-view .cakelab-legend button:hover { border-color: var(--jp-border-color1, #888); }
+.cakelab-legend button[aria-pressed="false"] { text-decoration: line-through; opacity: 0.6; }
+.cakelab-failed { color: var(--jp-error-color1, #b00020); }
+.cakelab-view input:is([type="text"], :not([type])) { width: 5.2em; }
+.cakelab-view input[aria-label^="file"] { width: 14em; }
 .cakelab-regions { padding: 2px 4px; }
 .cakelab-regions > div { display: flex; flex-wrap: wrap; gap: 4px 10px; align-items: center; padding: 3px 0; }
 .cakelab-regions summary { cursor: pointer; color: var(--jp-ui-font-color1, #333); }

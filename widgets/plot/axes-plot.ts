@@ -4,8 +4,10 @@ import { isWithin, type PlotPoint, type PlotRange } from "./plot-range.js";
 import { onThemeChange, type Theme, themeOf } from "./theme.js";
 
 /** Buttons of plotly that have no use here, or are better found in the toolbar. */
-const REMOVED = ["autoScale2d", "select2d", "lasso2d", "toImage"];
+const REMOVED = ["resetScale2d", "autoScale2d", "select2d", "lasso2d", "toImage"];
 const DRAWING = ["drawrect", "drawcircle", "drawclosedpath", "eraseshape"];
+/** Milliseconds: plotly takes a tenth of it where it answers at all. */
+const PATIENCE = 1000;
 /** A press that moves less than this, in pixels, is a click. */
 const CLICK = 4;
 
@@ -38,6 +40,8 @@ export abstract class AxesPlot {
   #marked: PlotPoint | undefined;
   #drawn: Promise<unknown> = Promise.resolve();
   #destroyed = false;
+  #asked: PlotRange | undefined;
+  #waiting: Promise<void> | undefined;
   #target: PlotRange | undefined;
   #ticks = "";
 
@@ -91,7 +95,11 @@ export abstract class AxesPlot {
 
   /** Draws axes and canvas; without a range, all. */
   protected draw(range: PlotRange | undefined): Promise<void> {
-    return this.#queue(async () => {
+    this.#asked = range;
+    // What is shown meanwhile is drawn by the one that waits.
+    this.#waiting ??= this.#queue(async () => {
+      this.#waiting = undefined;
+      const range = this.#asked;
       this.#plotly ??= await loadPlotly();
       const seen = range ?? this.whole;
       if (seen === undefined || this.#destroyed || this.element.clientWidth === 0) return;
@@ -107,6 +115,7 @@ export abstract class AxesPlot {
       if (first) this.#follow(this.#plot);
       this.paint();
     });
+    return this.#waiting;
   }
 
   /** Changes one trace of plotly's. */
@@ -258,10 +267,14 @@ export abstract class AxesPlot {
     return themeOf(this.#host);
   }
 
-  /** Plotly draws one thing after another; what comes meanwhile waits. */
+  /**
+   * Plotly draws one thing after another; what comes meanwhile waits. Not for ever: plotly drops the
+   * promise of a change that another one of its own, such as the wheel's, overtakes.
+   */
   #queue(work: () => Promise<void>): Promise<void> {
     const next = this.#drawn.then(() => (this.#destroyed ? undefined : work()));
-    this.#drawn = next.catch(() => undefined);
+    const patience = this.#drawn.then(() => new Promise((end) => setTimeout(end, PATIENCE)));
+    this.#drawn = Promise.race([next, patience]).catch(() => undefined);
     return next;
   }
 
@@ -314,7 +327,7 @@ export abstract class AxesPlot {
     window.addEventListener("pointerup", release, true);
     this.#ends.push(
       () => window.removeEventListener("pointerup", release, true),
-      onThemeChange(() => this.resize()),
+      onThemeChange(this.#host, () => this.resize()),
     );
   }
 }

@@ -27,12 +27,33 @@ export function themeOf(element: Element): Theme {
   };
 }
 
-/** Calls a function whenever the page takes another theme, until the returned function is called. */
-export function onThemeChange(callback: () => void): () => void {
-  const observer = new MutationObserver(callback);
-  observer.observe(document.body, {
-    attributes: true,
-    attributeFilter: ["data-jp-theme-name", "data-jp-theme-light"],
+/**
+ * Calls a function whenever the page around an element has taken another theme, until the returned
+ * function is called.
+ *
+ * JupyterLab names its new theme before that theme's style sheet is there, and takes the former one away
+ * after it: the colours are looked at whenever a name changes, and whenever a style sheet comes or goes.
+ */
+export function onThemeChange(host: HTMLElement, callback: () => void): () => void {
+  let former = JSON.stringify(themeOf(host));
+  const look = (): void => {
+    const theme = JSON.stringify(themeOf(host));
+    if (theme === former) return;
+    former = theme;
+    callback();
+  };
+  const named = new MutationObserver(look);
+  const { body } = document;
+  named.observe(body, { attributes: true, attributeFilter: ["data-jp-theme-name"] });
+  const sheets = new MutationObserver((changes) => {
+    const isSheet = (node: Node): boolean => node instanceof HTMLLinkElement;
+    if (changes.some(({ removedNodes }) => [...removedNodes].some(isSheet))) look();
   });
-  return () => observer.disconnect();
+  sheets.observe(body, { childList: true });
+  document.addEventListener("load", look, true);
+  return () => {
+    named.disconnect();
+    sheets.disconnect();
+    document.removeEventListener("load", look, true);
+  };
 }

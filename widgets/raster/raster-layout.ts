@@ -15,7 +15,11 @@ export function rasterLayout(
   const layout: Record<string, unknown> = {
     ...baseLayout(theme, size),
     dragmode: "pan",
-    xaxis: frameAxis(scene.x.title, seen.x, theme),
+    // Both axes give room rather than show what lies beside the image.
+    xaxis: {
+      ...frameAxis(scene.x.title, seen.x, theme),
+      ...(scene.square ? { constrain: "domain" } : {}),
+    },
     yaxis: {
       ...frameAxis(scene.y.title, seen.y, theme),
       ...(scene.square ? { scaleanchor: "x", constrain: "domain" } : {}),

@@ -4,7 +4,7 @@ import type { PlotRange } from "../plot/plot-range.js";
 import type { Theme } from "../plot/theme.js";
 import { colorBar, colorBarTrace } from "./color-bar.js";
 import { type Coloring, paintSamples } from "./paint-samples.js";
-import { sampleRaster } from "./raster.js";
+import { type Raster, sampleRaster, type Window } from "./raster.js";
 import { axisTicks, rasterLayout } from "./raster-layout.js";
 import { type RasterScene, wholeRange, windowOf } from "./raster-scene.js";
 
@@ -19,6 +19,11 @@ export class RasterPlot extends AxesPlot {
   #extra: Layout = {};
   #samples: Float32Array = new Float32Array(0);
   #sampled = "";
+
+  /** Paints over the image, a word for each pixel of the screen, before it is shown. */
+  onPaint:
+    | ((pixels: Uint32Array, size: readonly [number, number], window: Window) => void)
+    | undefined;
 
   /** Shows an image, all of it; `keep`: the part that is seen now. */
   show(scene: RasterScene, coloring: Coloring, keep = false): Promise<void> {
@@ -41,6 +46,11 @@ export class RasterPlot extends AxesPlot {
     this.#overlay = traces;
     this.#extra = layout;
     return this.#scene === undefined ? Promise.resolve() : this.draw(this.range);
+  }
+
+  /** What is shown. */
+  get raster(): Raster | undefined {
+    return this.#scene?.raster;
   }
 
   protected get whole(): PlotRange | undefined {
@@ -74,7 +84,9 @@ export class RasterPlot extends AxesPlot {
       this.#sampled = key;
     }
     const picture = new ImageData(width, height);
-    paintSamples(this.#samples, this.#coloring, new Uint32Array(picture.data.buffer));
+    const pixels = new Uint32Array(picture.data.buffer);
+    paintSamples(this.#samples, this.#coloring, pixels);
+    this.onPaint?.(pixels, [height, width], window);
     this.canvas.getContext("2d")!.putImageData(picture, 0, 0);
   }
 
