@@ -10,7 +10,9 @@ export {
   ArrayModel as CakeViewModel,
   ArrayModel as ImageViewModel,
   ArrayModel as LineoutsModel,
+  ArrayModel as LiveCakeModel,
   ArrayModel as MaskEditorModel,
 } from "./jupyter/array-model.js";
 export { LineoutsView as Lineouts } from "./lines/lineouts-view.js";
+export { LiveCake } from "./live/live-cake.js";
 export { MaskEditor } from "./mask/mask-editor.js";
