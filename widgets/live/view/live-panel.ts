@@ -85,7 +85,7 @@ export class LivePanel implements Panel {
     view.onArrays(() => this.#load());
     view.onChange(COLOR_TRAITS, () => this.#recolor());
     this.#ends.push(
-      onThemeChange(() => this.#redraw()),
+      onThemeChange(host, () => this.#redraw()),
       () => clearTimeout(this.#timer),
     );
     this.#load();
