@@ -10,7 +10,7 @@ const IMAGES = join(import.meta.dirname, "../../notebooks/images");
 const CELLS = [
   `import { AzimuthalIntegrator, cake, detector } from "cakelab";
 import { simulatePowder } from "cakelab/simulate";
-import { CakeView, HBox, ImageView, Lineouts, VBox } from "cakelab/widgets";
+import { CakeView, HBox, ImageView, Lineouts, LiveCake, VBox } from "cakelab/widgets";
 const setup = {
   dist: 0.45, poni1: 0.205, poni2: 0.2, rot1: 0.02, rot2: -0.015, wavelength: 1.4e-11,
   detector: detector({ pixel1: 4e-4, pixel2: 4e-4, shape: [1000, 1000] }),
@@ -27,6 +27,9 @@ const cakes = await cake(image, ai, { npt: 3000, radialRange: [2, 16] });`,
     new Lineouts(cakes, { cakes: [1, 10], height: 200, width: 560 }),
   ]),
 ])`,
+  `new LiveCake(image, ai, {
+  nptRad: 1000, nptAzim: 36, unit: "2th_deg", radialRange: [2, 16], rings: "CeO2", scale: "sqrt",
+})`,
 ];
 
 const able = canShowViews && hasApplication("notebook");
@@ -54,8 +57,19 @@ describe.skipIf(!able)("views in Notebook 7 (needs .venv, a build and Chromium)"
     await output.screenshot({ path: join(IMAGES, "views.png") });
   });
 
+  it("cake on the page", async () => {
+    const live = notebook.view(3);
+    const canvas = live.locator(".cakelab-live-cake");
+    await expect.poll(async () => (await pixelsOf(canvas)).colors).toBeGreaterThan(50);
+    await expect.poll(() => live.locator("[data-engine]").count()).toBe(1);
+    if (!RENEW) return;
+    await notebook.page.waitForTimeout(1500);
+    await live.screenshot({ path: join(IMAGES, "live-cake.png") });
+  });
+
   it("share a cursor", async () => {
     const canvas = notebook.view(0).locator(".cakelab-raster canvas").first();
+    await canvas.scrollIntoViewIfNeeded();
     const box = (await canvas.boundingBox())!;
     await notebook.page.mouse.move(box.x + 0.7 * box.width, box.y + 0.4 * box.height);
     for (const n of [0, 1, 2]) {
