@@ -11,6 +11,8 @@ export {
   ArrayModel as ImageViewModel,
   ArrayModel as LineoutsModel,
   ArrayModel as MaskEditorModel,
+  ArrayModel as ScanMapModel,
 } from "./jupyter/array-model.js";
 export { LineoutsView as Lineouts } from "./lines/lineouts-view.js";
 export { MaskEditor } from "./mask/mask-editor.js";
+export { ScanMap } from "./scan/scan-view.js";

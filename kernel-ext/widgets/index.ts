@@ -88,6 +88,7 @@ export { dlink, jsdlink, jslink, type Linked, type LinkOptions, link } from "./l
 export type { LinkEnd } from "./link-widget.js";
 export { MaskEditor } from "./mask-editor.js";
 export type { OutputItem } from "./output-widget.js";
+export { type RadialRange, ScanMap, type ScanMapOptions } from "./scan-map.js";
 export type { SelectionOptions } from "./selection-options.js";
 export type { TimeOfDay } from "./time-of-day.js";
 export type { TraitSpec, TraitTable } from "./trait-spec.js";
