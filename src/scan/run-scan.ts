@@ -17,6 +17,7 @@ import {
   type IntegratedFrame,
   type SeriesPlace,
   scanFrames,
+  type UnreadFrame,
 } from "./scan-frames.js";
 import type { ScanJob } from "./scan-job.js";
 
@@ -51,7 +52,7 @@ export async function runScan(
   let place: SeriesPlace = { file: 0, frame: grid.first, index: grid.first };
   const resumed = journal?.frames ?? 0;
   // Until there is a journal for them.
-  const early: { index: number; point: number; message: string; error: Error }[] = [];
+  const early: UnreadFrame[] = [];
 
   let isContinued = false;
   let synced: Promise<void> = Promise.resolve();
@@ -60,17 +61,19 @@ export async function runScan(
     journal = opened;
     live = hooks.onLayout?.(opened.head.layout);
     for (const point of opened.points()) {
-      live?.put(point, opened.recordOf(point)!.index, opened.pattern(point)!);
+      live?.put(opened.recordOf(point)!, opened.pattern(point)!);
     }
+    for (const { index, message } of opened.failed) live?.fail({ index, message });
     growing = await GrowingFile.begin(output, description, opened);
   };
-  const fail = (index: number, point: number, error: Error): void => {
-    const { message } = error;
-    const place = { index, point, file: -1, frame: -1, monitor: Number.NaN };
-    if (journal === undefined) early.push({ index, point, message, error });
-    else journal.addFailure(place, message);
+  const keepFailure = (index: number, point: number, message: string): void => {
+    journal!.addFailure({ index, point, file: -1, frame: -1, monitor: Number.NaN }, message);
     live?.fail({ index, message });
-    options.onFailed?.({ index, message });
+  };
+  const fail = ({ index, point, error }: UnreadFrame): void => {
+    if (journal === undefined) early.push({ index, point, error });
+    else keepFailure(index, point, error.message);
+    options.onFailed?.({ index, message: error.message });
   };
   const take = async (frame: IntegratedFrame): Promise<void> => {
     const layout = patternLayout(frame.result);
@@ -82,11 +85,13 @@ export async function runScan(
       const started = new Date().toISOString();
       await makeFolderOf(output);
       await open(Journal.create(path, { settings, layout, started }));
-      for (const { index, point, error } of early.splice(0)) fail(index, point, error);
+      for (const { index, point, error } of early.splice(0)) {
+        keepFailure(index, point, error.message);
+      }
     }
     const pattern = stored(frame);
     journal!.add(frame, pattern);
-    live?.put(frame.point, frame.index, pattern);
+    live?.put(frame, pattern);
     await growing!.add(frame.point, frame.index, pattern);
   };
 
@@ -114,7 +119,7 @@ export async function runScan(
     let end = place;
     if (place.index < grid.end) {
       for await (const frame of scanFrames(sameEngine(work, journal), place)) {
-        if ("error" in frame) fail(frame.index, frame.point, frame.error);
+        if ("error" in frame) fail(frame);
         else {
           await take(frame);
           end = { file: frame.file, frame: frame.frame + 1, index: frame.index + 1 };
