@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { Hdf5Writer } from "../../src/hdf5/hdf5-writer.js";
 import { averageImages } from "../../src/image/average-images.js";
@@ -12,6 +12,7 @@ import {
   ShapeError,
   startDiffMap,
   writeEdf,
+  writeHdf5,
   writeNpy,
   writeTiff,
 } from "../../src/index.js";
@@ -125,8 +126,15 @@ describe("frames that are not as they should be", () => {
     for (let i = 2; i < 6; i++) await writeTiff(at(`f_${i}.tif`), scanImage(i));
     for (const i of [0, 1, 2]) writeFileSync(at(`f_${i}.tif`), "broken");
     const files = at("f_*.tif");
-    const summary = await diffMap(options({ stack: files, at }, { offset: 1, fast: 3, slow: 2 }));
+    const told: number[] = [];
+    const summary = await diffMap(
+      options(
+        { stack: files, at },
+        { offset: 1, fast: 3, slow: 2, onFailed: ({ index }) => told.push(index) },
+      ),
+    );
     expect(summary.failed.map(({ index }) => index)).toEqual([1, 2]);
+    expect(told).toEqual([1, 2]);
     expect(summary).toMatchObject({ done: 3, missing: 1 });
     const scan = await openScan(summary.output);
     expect([...scan.pointer]).toEqual([-1, -1, 3, 4, 5, -1]);
@@ -337,6 +345,26 @@ describe("a scan that was interrupted", () => {
     writeFileSync(line.at("map.h5"), "no scan");
     await expect(diffMap(options(line, { resume: true }))).rejects.toThrow(/map\.h5/);
   });
+});
+
+it("a frame is found in stacks of several files, without opening those before", async () => {
+  const { at } = await scanStack(1);
+  const write = async (name: string, from: number, to: number): Promise<void> => {
+    const images = Array.from({ length: to - from }, (_, i) => scanImage(from + i));
+    await writeHdf5(at(name), images, { compression: "gzip" });
+  };
+  await write("s_1.h5", 0, 5);
+  await write("s_2.h5", 5, 6);
+  await write("s_3.h5", 6, 12);
+  const scan = await startDiffMap(options({ stack: at("s_*.h5"), at }));
+  await scan.finished;
+  rmSync(at("s_1.h5"));
+  const read = await openScan(at("map.h5"));
+  for (const index of [5, 6, 11]) {
+    expect((await scan.frame!(index)).data).toEqual(scanImage(index).data);
+    expect((await read.frame!(index)).data).toEqual(scanImage(index).data);
+  }
+  await expect(read.frame!(2)).rejects.toMatchObject({ tag: "file-access" });
 });
 
 describe("a scan that runs", () => {
