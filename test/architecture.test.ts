@@ -251,6 +251,11 @@ it("the library exports these names", () => {
       "setProgressHook",
       "circleMap",
       "compositeMap",
+      "formatDiffMapConfig",
+      "readDiffMapConfig",
+      "diffMap",
+      "startDiffMap",
+      "openScan",
       "writeScanMap",
       "centerOfRotation",
       "filteredBackProjection",
@@ -258,11 +263,6 @@ it("the library exports these names", () => {
       "projectSlice",
       "sinogram",
       "tomogram",
-      "formatDiffMapConfig",
-      "readDiffMapConfig",
-      "diffMap",
-      "startDiffMap",
-      "openScan",
       "version",
     ]
   `);

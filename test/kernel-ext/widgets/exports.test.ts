@@ -94,7 +94,9 @@ it("cakelab/widgets exports these names", () => {
       "jsdlink",
       "jslink",
       "link",
+      "LiveCake",
       "MaskEditor",
+      "ScanMap",
       "Widget",
     ]
   `);
