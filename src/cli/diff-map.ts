@@ -1,4 +1,5 @@
 import { sidePath } from "../export/side-file.js";
+import { nodeModule } from "../host/node.js";
 import { writeAtomic } from "../host/write-atomic.js";
 import { formatDiffMapConfig, readDiffMapConfig } from "../scan/config-options.js";
 import { type DiffMapSummary, diffMap } from "../scan/diff-map.js";
@@ -10,6 +11,7 @@ import { defineCommand } from "./define-command.js";
 import { printScanSummary } from "./diff-map-summary.js";
 import { integrationOptions, methodOf, polarizationOf, unitOf } from "./integration-arguments.js";
 import { progressDisplay } from "./progress-display.js";
+import { scanNotebook } from "./scan-notebook.js";
 
 const ERROR_MODELS = ["poisson", "azimuthal", "hybrid"] as const;
 
@@ -58,7 +60,7 @@ FILE.h5.journal. What --config says is overruled by the other options.`,
     "no-map": { help: "leave out the transposed map" },
     title: { value: "TEXT", help: "of the experiment" },
     stats: { short: "S", help: "print statistics of the time that frames took" },
-    gui: { help: "tell how to follow the scan in a notebook, and do not run it here" },
+    gui: { help: "run in a notebook that shows the map as it grows" },
     "no-gui": { help: "run here (default)" },
     verbose: { short: "v", help: "print the configuration" },
   },
@@ -76,8 +78,7 @@ async function run(args: Arguments, io: CommandIo): Promise<number> {
     if (args.has("verbose")) io.stderr.write(json);
   }
   if (isGui) {
-    io.stdout.write(notebookHelp(save!));
-    return 0;
+    return openScanNotebook(save!, args.has("resume"), io);
   }
   const display = progressDisplay(io, quiet);
   let shown = 0;
@@ -210,15 +211,11 @@ function optional<Name extends string, Value>(
   return value === undefined ? {} : ({ [name]: value } as { [Key in Name]?: Value });
 }
 
-function notebookHelp(config: string): string {
-  return [
-    `The scan's configuration is in ${config}. To run it and see the map grow, open a notebook`,
-    "(cakelab lab) and run this cell:",
-    "",
-    'import { readDiffMapConfig, startDiffMap } from "cakelab";',
-    'import { ScanMap } from "cakelab/widgets";',
-    `const scan = await startDiffMap(await readDiffMapConfig(${JSON.stringify(config)}));`,
-    "new ScanMap(scan)",
-    "",
-  ].join("\n");
+/** Writes a notebook for a scan's configuration into the working folder, and opens it where that can be. */
+async function openScanNotebook(config: string, resume: boolean, io: CommandIo): Promise<number> {
+  const { basename } = nodeModule("node:path");
+  const path = `${basename(config, ".json")}.ipynb`;
+  await writeAtomic(path, scanNotebook(config, resume));
+  io.stdout.write(`${path} runs the scan, and shows its map as it grows\n`);
+  return (await io.openNotebook?.(path)) ?? 0;
 }
