@@ -15,8 +15,9 @@ export async function countExtra(
   end: SeriesPlace,
   failed: readonly FailedFrame[],
 ): Promise<number> {
-  let extra = -failed.filter(({ index }) => grid.point(index) < 0).length;
+  let extra = 0;
   for (let index = grid.first; index < grid.end; index++) if (grid.point(index) < 0) extra++;
+  for (const { index } of failed) if (grid.point(index) < 0) extra--;
   if (end.index < grid.end) return extra;
   let left = -end.frame;
   for (const file of files.slice(end.file)) {
