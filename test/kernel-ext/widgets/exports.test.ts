@@ -95,6 +95,7 @@ it("cakelab/widgets exports these names", () => {
       "jslink",
       "link",
       "MaskEditor",
+      "ScanMap",
       "Widget",
     ]
   `);
