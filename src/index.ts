@@ -123,6 +123,9 @@ export { maskAbove, maskBelow, maskBetween, maskNotFinite } from "./mask/thresho
 export { type NoticeHook, setNoticeHook } from "./notice.js";
 export { type ProgressHook, setProgressHook } from "./progress.js";
 export type { ScanMotor } from "./scan/axis.js";
+export type { Box, Origin } from "./scan/box-region.js";
+export { type CircleMap, type CircleMapOptions, circleMap } from "./scan/circle-map.js";
+export { type CompositeMap, type CompositeMapOptions, compositeMap } from "./scan/composite-map.js";
 export { formatDiffMapConfig, readDiffMapConfig } from "./scan/config-options.js";
 export {
   type DiffMapSummary,
@@ -131,6 +134,29 @@ export {
   startDiffMap,
 } from "./scan/diff-map.js";
 export type { DiffMapOptions } from "./scan/diff-map-options.js";
+export type { MappedFrames, MapReading } from "./scan/map-frames.js";
+export type { Mesh } from "./scan/mesh.js";
 export { type OpenScanOptions, openScan } from "./scan/open-scan.js";
+export type { Ring } from "./scan/ring-pixels.js";
 export type { FailedFrame, Scan, ScanAxis, ScanUpdate } from "./scan/scan.js";
+export type { FrameCorrections } from "./scan/tile.js";
+export { type ScanMapOutput, writeScanMap } from "./scan/write-scan-map.js";
+export { centerOfRotation } from "./tomography/center-of-rotation.js";
+export {
+  type BackProjectionOptions,
+  filteredBackProjection,
+} from "./tomography/filtered-back-projection.js";
+export {
+  type IterativeOptions,
+  iterativeReconstruction,
+} from "./tomography/iterative-reconstruction.js";
+export { projectSlice } from "./tomography/project-slice.js";
+export type { ProjectionFilter } from "./tomography/ramp-filter.js";
+export {
+  type SinogramOptions,
+  sinogram,
+  type TomographicScan,
+} from "./tomography/sinogram.js";
+export type { SliceOptions } from "./tomography/slice-options.js";
+export { type Tomogram, type TomogramOptions, tomogram } from "./tomography/tomogram.js";
 export { version } from "./version.js";

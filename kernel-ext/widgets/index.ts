@@ -86,6 +86,7 @@ export {
 export { Lineouts } from "./lineouts.js";
 export { dlink, jsdlink, jslink, type Linked, type LinkOptions, link } from "./link.js";
 export type { LinkEnd } from "./link-widget.js";
+export { LiveCake, type LiveCakeOptions } from "./live-cake.js";
 export { MaskEditor } from "./mask-editor.js";
 export type { OutputItem } from "./output-widget.js";
 export { type RadialRange, ScanMap, type ScanMapOptions } from "./scan-map.js";

@@ -7,6 +7,8 @@ import {
 } from "../batch/lightform-batch.js";
 import { outputFolderUnder } from "../batch/output-folder.js";
 import { parseLightform } from "../config/lightform.js";
+import { isMapConfig, parseMapConfig } from "../config/map-config.js";
+import { parseYaml } from "../config/parse-yaml.js";
 import { FileAccessError } from "../errors.js";
 import { nodeModule } from "../host/node.js";
 import { listFiles } from "../image/list-files.js";
@@ -14,6 +16,7 @@ import { missingFile } from "../image/missing-file.js";
 import type { Arguments } from "./arguments.js";
 import { type Command, type CommandIo, UsageError } from "./command.js";
 import { defineCommand } from "./define-command.js";
+import { runMapBatch } from "./map-batch.js";
 import { type InputFrame, listFrames } from "./outputs.js";
 import { runSeries, type SeriesOutcome, type SeriesWork } from "./series.js";
 import { type Kept, printSummary } from "./summary.js";
@@ -21,15 +24,20 @@ import { type Kept, printSummary } from "./summary.js";
 const STEPS = ["calibrate", ...frameSteps] as const;
 type Step = (typeof STEPS)[number];
 
-/** `cakelab batch`: LightForm's YAML configuration, from the calibrant to the files for MAUD. */
+/**
+ * `cakelab batch`: LightForm's YAML configuration, from the calibrant to the files for MAUD; or one of
+ * maps in xrsmap's manner.
+ */
 export const batchCommand: Command = defineCommand({
   name: "batch",
-  summary: "Run a LightForm YAML configuration: calibrate, integrate, cake, MAUD",
+  summary:
+    "Run a YAML configuration: LightForm's (calibrate, integrate, cake, MAUD) or xrsmap's maps",
   usage: "CONFIG.yaml [--steps STEP,…] [--base DIR] [--overwrite]",
   notes: `The steps are calibrate (done where the .poni is missing, or when it is named), integrate
 (azimuthal-integration/*.xy), cake (caking/*.dat for xrdfit) and maud (texture-maud/*.dat and *.esg).
 Frames whose outputs are newer than the image, the .poni and the configuration are skipped, so that a
-run that was stopped goes on. A frame that fails is reported and the others go on.`,
+run that was stopped goes on. A frame that fails is reported and the others go on.
+A configuration with input and process in xrsmap's manner makes composite and ring maps instead.`,
   options: {
     steps: { value: "STEP,…", help: `of ${STEPS.join(", ")} (default: all)`, list: true },
     base: { value: "DIR", help: "folder that paths in CONFIG start from (default: this one)" },
@@ -48,7 +56,15 @@ async function run(args: Arguments, io: CommandIo): Promise<number> {
   const { join, resolve } = nodeModule("node:path");
   const steps = stepsOf(args);
   const base = args.text("base") ?? ".";
-  const config = parseLightform(await textOf(path), path);
+  const yaml = await textOf(path);
+  if (isMapConfig(parseYaml(yaml, path))) {
+    if (args.has("steps") || args.has("overwrite")) {
+      throw new UsageError(`${path} is a configuration of maps, which has no steps`);
+    }
+    const options = { json: args.has("json"), quiet: args.has("quiet") };
+    return runMapBatch(parseMapConfig(yaml, path), base, options, io);
+  }
+  const config = parseLightform(yaml, path);
   const files = config.file_paths;
   const at = (name: string): string => resolve(base, name);
   const poni = at(files.output_calibration_path);

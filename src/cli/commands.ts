@@ -1,7 +1,9 @@
 import { batchCommand } from "./batch.js";
 import { cakeCommand } from "./cake.js";
 import { calibrateCommand } from "./calibrate.js";
+import { circleMapCommand } from "./circle-map.js";
 import type { Command } from "./command.js";
+import { compositeMapCommand } from "./composite-map.js";
 import { convertCommand } from "./convert.js";
 import { diffMapCommand } from "./diff-map.js";
 import { infoCommand } from "./info.js";
@@ -16,6 +18,8 @@ export const commands: readonly Command[] = [
   maskCommand,
   infoCommand,
   convertCommand,
+  compositeMapCommand,
+  circleMapCommand,
   batchCommand,
   diffMapCommand,
 ];

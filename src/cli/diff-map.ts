@@ -68,13 +68,14 @@ FILE.h5.journal. What --config says is overruled by the other options.`,
 async function run(args: Arguments, io: CommandIo): Promise<number> {
   const options = await optionsOf(args, io);
   const quiet = args.has("quiet");
-  const save = args.text("save-config") ?? (args.has("gui") ? sidePath(options.output) : undefined);
+  const isGui = args.has("gui") && !args.has("no-gui");
+  const save = args.text("save-config") ?? (isGui ? sidePath(options.output) : undefined);
   if (save !== undefined || args.has("verbose")) {
     const json = await formatDiffMapConfig(options);
     if (save !== undefined) await writeAtomic(save, json);
     if (args.has("verbose")) io.stderr.write(json);
   }
-  if (args.has("gui") && !args.has("no-gui")) {
+  if (isGui) {
     io.stdout.write(notebookHelp(save!));
     return 0;
   }

@@ -1,5 +1,6 @@
 import type { TypedArray } from "../array.js";
 import { CakelabError, OutputError } from "../errors.js";
+import { nodeModule } from "../host/node.js";
 import { type Hdf5Dataset, openDataset, readSlice } from "./dataset.js";
 import { Hdf5File } from "./hdf5-file.js";
 
@@ -49,7 +50,5 @@ function sameBytes(a: TypedArray, b: TypedArray): boolean {
   if (a.byteLength !== b.byteLength) return false;
   const bytes = (array: TypedArray): Uint8Array =>
     new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-  const [left, right] = [bytes(a), bytes(b)];
-  for (let i = 0; i < left.length; i++) if (left[i] !== right[i]) return false;
-  return true;
+  return nodeModule("node:buffer").Buffer.compare(bytes(a), bytes(b)) === 0;
 }

@@ -9,6 +9,7 @@ import { nodeModule } from "../host/node.js";
 import { setNoticeHook } from "../notice.js";
 import { openFileSource } from "./file-source.js";
 import { type OpenImage, openImage } from "./open-image.js";
+import { readPart } from "./read-part.js";
 import type { DecodeOptions } from "./series/decode-pool.js";
 
 interface FrameRequest extends DecodeOptions {
@@ -48,14 +49,15 @@ async function sum({ job, path, offset, length }: SumRequest): Promise<void> {
   }
 }
 
-async function decode({ job, path, frame, trustedFolders, verify }: FrameRequest): Promise<void> {
+async function decode({ job, path, frame, ...how }: FrameRequest): Promise<void> {
   try {
+    const { trustedFolders, verify, region } = how;
     if (kept?.path !== path) {
       await release();
       kept = { path, file: await openImage(path, { trustedFolders }) };
     }
     const { file } = kept;
-    const { data, shape, header } = await file.read(frame, { verify });
+    const { data, shape, header } = await readPart(file, frame, region, { verify });
     if (file.frames === 1) await release();
     const whole = data.byteLength === data.buffer.byteLength ? data : data.slice();
     const answer = { data: whole, shape, header };

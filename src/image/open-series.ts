@@ -1,10 +1,12 @@
 import type { Frame, Image } from "../array.js";
-import { CakelabError, OptionError } from "../errors.js";
+import { CakelabError, OptionError, ShapeError } from "../errors.js";
 import { recycle } from "../host/uninitialized.js";
 import { checkOptionNames } from "../option-names.js";
 import type { ReadOptions } from "./format.js";
 import { listFiles } from "./list-files.js";
 import { type OpenImageOptions, openImage } from "./open-image.js";
+import { readPart } from "./read-part.js";
+import type { Region } from "./region.js";
 import { type DecodePool, decodePool, defaultThreads } from "./series/decode-pool.js";
 import { type FrameTask, listFrames } from "./series/list-frames.js";
 import { mapAhead } from "./series/map-ahead.js";
@@ -24,6 +26,8 @@ export interface SeriesOptions {
   readonly stride?: number;
   /** The most frames that are taken. Default: all. */
   readonly limit?: number;
+  /** The part of each frame that is taken, as `readImage` reads it. Default: the whole frame. */
+  readonly region?: Region;
   /**
    * Whether files that come while the series runs belong to it, each when it is complete. The series
    * then goes on until `signal` aborts it, or `timeout` seconds have passed without a new file.
@@ -58,6 +62,7 @@ const OPTIONS: readonly (keyof SeriesOptions)[] = [
   "offset",
   "stride",
   "limit",
+  "region",
   "watch",
   "workers",
   "ahead",
@@ -87,7 +92,7 @@ export async function* openSeries(
   options: SeriesOptions = {},
 ): AsyncGenerator<Frame, void, undefined> {
   checkOptionNames(options, OPTIONS);
-  const { onError = "throw", watch = false, signal } = options;
+  const { onError = "throw", watch = false, signal, region } = options;
   const offset = whole("offset", options.offset ?? 0, 0);
   const stride = whole("stride", options.stride ?? 1, 1);
   const limit = options.limit === undefined ? Infinity : whole("limit", options.limit, 1);
@@ -110,12 +115,13 @@ export async function* openSeries(
     return pool;
   };
   const ahead = whole("ahead", options.ahead ?? workers + 1, 1);
-  const tasks = listFrames(files, { offset, stride, limit }, opening);
+  const tasks = listFrames(files, { region, offset, stride, limit }, opening);
   const frames = mapAhead(
     tasks,
     (task) =>
       readTask(task, poolFor, opening, {
         signal,
+        region,
         verify: options.verify,
         isRecycled: options.reuse,
       }),
@@ -143,23 +149,36 @@ export async function* openSeries(
   }
 }
 
+interface Reading extends ReadOptions {
+  readonly region: Region | undefined;
+}
+
 /** An error takes the place of its frame, so that it is told of when its turn comes. */
 async function readTask(
   task: FrameTask | CakelabError,
   poolFor: (task: FrameTask) => DecodePool | undefined,
   options: OpenImageOptions,
-  reading: ReadOptions,
+  reading: Reading,
 ): Promise<Frame | CakelabError> {
-  const { signal, verify } = reading;
+  const { signal, verify, region } = reading;
   signal?.throwIfAborted();
   if (task instanceof CakelabError) return task;
   const { path, frame, index, source } = task;
+  const [rows, columns] = region?.of ?? task.shape;
+  if (task.shape[0] !== rows || task.shape[1] !== columns) {
+    return new ShapeError(
+      source,
+      [rows, columns],
+      task.shape,
+      "the images of one series are to be of one shape; leave it out",
+    );
+  }
   const pool = poolFor(task);
   try {
     const image =
       pool === undefined
         ? await task.read(reading)
-        : ((await pool.decode(path, frame, { ...options, verify })) ??
+        : ((await pool.decode(path, frame, { ...options, verify, region })) ??
           (await readAgain(task, options, reading)));
     signal?.throwIfAborted();
     return { ...image, index, source };
@@ -173,11 +192,11 @@ async function readTask(
 async function readAgain(
   { path, frame }: FrameTask,
   options: OpenImageOptions,
-  reading: ReadOptions,
+  reading: Reading,
 ): Promise<Image> {
   const file = await openImage(path, options);
   try {
-    return await file.read(frame, reading);
+    return await readPart(file, frame, reading.region, reading);
   } finally {
     await file.close();
   }

@@ -2,7 +2,8 @@ import type { Image } from "../array.js";
 import { checkOptionNames } from "../option-names.js";
 import { memorySource } from "./file-source.js";
 import { checkFrame, type OpenImage, openImage, openSource } from "./open-image.js";
-import { checkRegion, crop, type Region } from "./region.js";
+import { readPart } from "./read-part.js";
+import type { Region } from "./region.js";
 
 /** Which frame, which part of it, and how to stop. */
 export interface ReadImageOptions {
@@ -55,14 +56,7 @@ async function readFrame(
 ): Promise<Image> {
   try {
     checkFrame(file, name, frame);
-    if (region === undefined) return await file.read(frame, { signal, verify });
-    checkRegion(region, file.shape);
-    if (file.readRegion !== undefined)
-      return await file.readRegion(frame, region, { signal, verify });
-    const image = await file.read(frame, { signal, verify });
-    // Frames of one file may differ in shape.
-    checkRegion(region, image.shape);
-    return crop(image, region);
+    return await readPart(file, frame, region, { signal, verify });
   } finally {
     await file.close();
   }

@@ -9,6 +9,8 @@ export interface Region {
   readonly column: number;
   readonly rows: number;
   readonly columns: number;
+  /** Shape of the images that it is a part of; a series refuses others. Default: any that it lies in. */
+  readonly of?: readonly [rows: number, columns: number];
 }
 
 /**
@@ -17,7 +19,9 @@ export interface Region {
  * @throws OptionError naming what does not.
  */
 export function checkRegion(region: Region, [rows, columns]: readonly [number, number]): void {
-  const whole = Object.values(region).every((value) => Number.isInteger(value) && value >= 0);
+  const whole = [region.row, region.column, region.rows, region.columns].every(
+    (value) => Number.isInteger(value) && value >= 0,
+  );
   const inside =
     region.row + region.rows <= rows &&
     region.column + region.columns <= columns &&

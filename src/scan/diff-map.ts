@@ -1,8 +1,5 @@
-import type { Image } from "../array.js";
-import { nodeModule } from "../host/node.js";
 import type { EngineInfo } from "../integrate/result.js";
 import type { DiffMapOptions } from "./diff-map-options.js";
-import { frameReader } from "./frame-reader.js";
 import { LiveScan } from "./live-scan.js";
 import type { PatternLayout } from "./pattern-layout.js";
 import { runScan } from "./run-scan.js";
@@ -72,9 +69,6 @@ export async function startDiffMap(options: DiffMapOptions): Promise<RunningScan
     options.signal === undefined
       ? stopper.signal
       : AbortSignal.any([options.signal, stopper.signal]);
-  const { files, trustedFolders } = job.work;
-  const folder = nodeModule("node:path").dirname(options.output);
-  const frame: (index: number) => Promise<Image> = frameReader(files, { trustedFolders }, folder);
   return new Promise((resolve, reject) => {
     let live: LiveScan | undefined;
     const finished: Promise<DiffMapSummary> = runScan(
@@ -82,7 +76,7 @@ export async function startDiffMap(options: DiffMapOptions): Promise<RunningScan
       { ...options, signal },
       {
         onLayout(layout) {
-          live = new LiveScan(job.description, layout, frame);
+          live = new LiveScan(job.description, layout);
           resolve(Object.assign(live, { finished, stop: () => stopper.abort() }));
           return live;
         },

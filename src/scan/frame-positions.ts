@@ -1,6 +1,6 @@
 import { FileFormatError } from "../errors.js";
 import { type OpenImage, type OpenImageOptions, openImage } from "../image/open-image.js";
-import { frameValue, valueRemedy } from "./frame-value.js";
+import { frameUnit, frameValue, valueRemedy } from "./frame-value.js";
 import type { FramePositions } from "./position-grid.js";
 
 /** Positions of motors in files, and the units that the files say. */
@@ -33,7 +33,7 @@ export async function filePositions(
         const header = await headerOf(file, frame);
         for (const motor of ["slow", "fast"] as const) {
           found[motor].push(position(path, header, names[motor]));
-          units[motor] ??= header[`${names[motor]}@units`];
+          units[motor] ??= frameUnit(header, names[motor]);
         }
       }
     } finally {

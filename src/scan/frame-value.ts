@@ -8,13 +8,22 @@ type Header = Readonly<Record<string, string>>;
  * found by their name, by their path in the entry, and by their path in the file.
  */
 export function frameValue(header: Header, name: string): number | undefined {
-  const inFile = name.replace(/^\//, "");
-  const inEntry = inFile.replace(/^[^/]+\//, "");
-  for (const key of [name, inFile, inEntry]) {
+  for (const key of keysOf(name)) {
     const value = headerValue({ header }, key);
     if (typeof value === "number") return value;
   }
   return undefined;
+}
+
+/** The unit that a header has for such a number. */
+export function frameUnit(header: Header, name: string): string | undefined {
+  const key = keysOf(name).find((candidate) => `${candidate}@units` in header);
+  return key === undefined ? undefined : header[`${key}@units`];
+}
+
+function keysOf(name: string): string[] {
+  const inFile = name.replace(/^\//, "");
+  return [name, inFile, inFile.replace(/^[^/]+\//, "")];
 }
 
 /** What to do where a header has no such value. */

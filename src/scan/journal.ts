@@ -148,12 +148,12 @@ export class Journal {
    */
   add(record: Omit<JournalRecord, "kind">, { intensity, sigma }: StoredPattern): void {
     const arrays = sigma === undefined ? [intensity] : [intensity, sigma];
-    this.#append({ ...record, kind: "pattern" }, arrays.map(bytesOf));
+    this.#append(recordOf("pattern", record), arrays.map(bytesOf));
   }
 
   /** Adds why there is no pattern of a frame. */
   addFailure(record: Omit<JournalRecord, "kind">, message: string): void {
-    this.#append({ ...record, kind: "failed" }, [new TextEncoder().encode(message)]);
+    this.#append(recordOf("failed", record), [new TextEncoder().encode(message)]);
   }
 
   /** The pattern at a point; `undefined` where there is none. */
@@ -231,6 +231,14 @@ export class Journal {
       this.#failed.set(record.index, { ...record, message });
     }
   }
+}
+
+/** A record alone: what is given may hold whole results besides, which are not to be kept. */
+function recordOf(
+  kind: JournalRecord["kind"],
+  { index, point, file, frame, monitor }: Omit<JournalRecord, "kind">,
+): JournalRecord {
+  return { kind, index, point, file, frame, monitor };
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {

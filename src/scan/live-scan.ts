@@ -1,5 +1,7 @@
 import type { Image } from "../array.js";
+import { frameReader, unknownFirsts } from "./frame-reader.js";
 import type { StoredPattern } from "./journal.js";
+import type { JournalRecord } from "./journal-format.js";
 import type { ScanDescription } from "./nexus/description.js";
 import { type PatternLayout, patternSize } from "./pattern-layout.js";
 import type { FailedFrame, Scan, ScanAxis, ScanUpdate } from "./scan.js";
@@ -24,16 +26,13 @@ export class LiveScan implements Scan {
   isRunning = true;
   readonly failed: FailedFrame[] = [];
   readonly frame: (index: number) => Promise<Image>;
+  readonly #firsts: Int32Array;
   readonly #size: number;
   readonly #callbacks = new Set<(update: ScanUpdate) => void>();
   #changed: number[] = [];
   #told = performance.now();
 
-  constructor(
-    { title, grid }: ScanDescription,
-    layout: PatternLayout,
-    frame: (index: number) => Promise<Image>,
-  ) {
+  constructor({ title, grid, files, trustedFolders }: ScanDescription, layout: PatternLayout) {
     const { radial, azimuthal, unit, hasSigma } = layout;
     this.title = title;
     this.shape = grid.shape;
@@ -47,11 +46,16 @@ export class LiveScan implements Scan {
     this.intensity = new Float32Array(this.frames * this.#size).fill(Number.NaN);
     if (hasSigma) this.sigma = new Float32Array(this.intensity.length).fill(Number.NaN);
     this.pointer = new Int32Array(this.frames).fill(-1);
-    this.frame = frame;
+    this.#firsts = unknownFirsts(files);
+    this.frame = frameReader(files, this.#firsts, { trustedFolders });
   }
 
   /** Takes a pattern. */
-  put(point: number, index: number, { intensity, sigma }: StoredPattern): void {
+  put(
+    { point, index, file, frame }: Omit<JournalRecord, "kind">,
+    { intensity, sigma }: StoredPattern,
+  ): void {
+    this.#firsts[file] = index - frame;
     this.intensity.set(intensity, point * this.#size);
     if (sigma !== undefined) this.sigma?.set(sigma, point * this.#size);
     this.pointer[point] = index;

@@ -4,7 +4,8 @@ import { Hdf5File } from "../hdf5/hdf5-file.js";
 import { readAttribute, readSmallDataset, readText } from "../hdf5/small-values.js";
 import { nodeModule } from "../host/node.js";
 import { checkOptionNames } from "../option-names.js";
-import { frameReader } from "./frame-reader.js";
+import { frameReader, unknownFirsts } from "./frame-reader.js";
+import { FIRST_FRAMES } from "./nexus/paths.js";
 import { axisOf, radialOf } from "./nexus/read-axes.js";
 import { readPatterns } from "./nexus/read-patterns.js";
 import type { FailedFrame, Scan } from "./scan.js";
@@ -74,7 +75,9 @@ export async function openScan(path: string, options: OpenScanOptions = {}): Pro
       framesDone: pointer.reduce((done, index) => done + (index >= 0 ? 1 : 0), 0),
       isRunning: false,
       failed,
-      ...(inputs.length > 0 && { frame: frameReader(inputs, { trustedFolders }, folder) }),
+      ...(inputs.length > 0 && {
+        frame: frameReader(inputs, firstsIn(file, process, inputs), { trustedFolders, folder }),
+      }),
     };
   } finally {
     file.close();
@@ -145,6 +148,14 @@ function failedIn(file: Hdf5File, process: string): FailedFrame[] {
   const indices = readSmallDataset(file, `${process}/failed/index`) ?? [];
   const messages = readSmallDataset(file, `${process}/failed/message`) ?? [];
   return indices.map((index, i) => ({ index: Number(index), message: String(messages[i]) }));
+}
+
+/** diff_map's files do not say it. */
+function firstsIn(file: Hdf5File, process: string, inputs: readonly string[]): Int32Array {
+  const firsts = unknownFirsts(inputs);
+  if (!file.names(process).includes(FIRST_FRAMES)) return firsts;
+  firsts.set((readSmallDataset(file, `${process}/${FIRST_FRAMES}`) ?? []).map(Number));
+  return firsts;
 }
 
 function textsOf(file: Hdf5File, group: string, name: string): string[] {

@@ -99,7 +99,7 @@ export async function* scanFrames(
       for (const error of counted) fail(next++, error);
       next = index + 1;
       if (index >= grid.end) return;
-      while (!isOf(frame.source, files[file]!)) file++;
+      while (file < files.length - 1 && !isOf(frame.source, files[file]!)) file++;
       const place = { file: from.file + file, frame: frameNumber(frame.source, files[file]!) };
       const point = grid.point(index);
       if (point < 0) continue;

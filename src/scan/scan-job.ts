@@ -145,8 +145,12 @@ async function inputFiles({ files, output }: DiffMapOptions): Promise<string[]> 
   if (named.some(isOutput)) {
     throw new OptionError("output", output, "is one of the images and would be overwritten");
   }
-  const listed = await listFiles(files);
-  return listed.filter((file) => !isOutput(file)).map((file) => resolve(file));
+  const listed = (await listFiles(files)).filter((file) => !isOutput(file));
+  if (listed.length === 0) {
+    throw new OptionError("files", files, "there is nothing but the output of an earlier run");
+  }
+  // Once more, for the order of what was named from different folders.
+  return listFiles(listed.map((file) => resolve(file)));
 }
 
 function integrationOf(options: DiffMapOptions, corrections: Corrections): IntegrateOptions {

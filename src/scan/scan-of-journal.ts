@@ -1,5 +1,5 @@
 import { nodeModule } from "../host/node.js";
-import { frameReader } from "./frame-reader.js";
+import { firstsOf, frameReader } from "./frame-reader.js";
 import { Journal } from "./journal.js";
 import { patternSize } from "./pattern-layout.js";
 import type { Scan } from "./scan.js";
@@ -52,7 +52,10 @@ export function scanOfJournal(output: string, trustedFolders: readonly string[])
       framesDone: journal.frames,
       isRunning: false,
       failed: journal.failed.map(({ index, message }) => ({ index, message })),
-      frame: frameReader(files, { trustedFolders }, dirname(resolve(output))),
+      frame: frameReader(files, firstsOf(journal, files), {
+        trustedFolders,
+        folder: dirname(resolve(output)),
+      }),
     };
   } finally {
     journal.close();

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { Hdf5Writer } from "../../src/hdf5/hdf5-writer.js";
 import { averageImages } from "../../src/image/average-images.js";
 import {
   type DiffMapOptions,
@@ -11,6 +12,7 @@ import {
   ShapeError,
   startDiffMap,
   writeEdf,
+  writeHdf5,
   writeNpy,
   writeTiff,
 } from "../../src/index.js";
@@ -124,8 +126,15 @@ describe("frames that are not as they should be", () => {
     for (let i = 2; i < 6; i++) await writeTiff(at(`f_${i}.tif`), scanImage(i));
     for (const i of [0, 1, 2]) writeFileSync(at(`f_${i}.tif`), "broken");
     const files = at("f_*.tif");
-    const summary = await diffMap(options({ stack: files, at }, { offset: 1, fast: 3, slow: 2 }));
+    const told: number[] = [];
+    const summary = await diffMap(
+      options(
+        { stack: files, at },
+        { offset: 1, fast: 3, slow: 2, onFailed: ({ index }) => told.push(index) },
+      ),
+    );
     expect(summary.failed.map(({ index }) => index)).toEqual([1, 2]);
+    expect(told).toEqual([1, 2]);
     expect(summary).toMatchObject({ done: 3, missing: 1 });
     const scan = await openScan(summary.output);
     expect([...scan.pointer]).toEqual([-1, -1, 3, 4, 5, -1]);
@@ -213,6 +222,45 @@ describe("headers", () => {
   });
 });
 
+describe("datasets of a BLISS file", () => {
+  const bliss = async () => {
+    const { at } = await scanStack(1);
+    const writer = await Hdf5Writer.create(at("bliss.h5"));
+    const frames = 6;
+    const data = new Uint16Array(frames * 2000);
+    for (let i = 0; i < frames; i++) data.set(scanImage(i).data, i * 2000);
+    for (const group of ["/1.1", "/1.1/measurement", "/1.1/instrument"]) writer.group(group);
+    writer.dataset("/1.1/measurement/eiger", data, { shape: [frames, 40, 50] });
+    const each = (name: string, values: readonly number[], units: string): void =>
+      writer.dataset(`/1.1/measurement/${name}`, Float64Array.from(values), {
+        shape: [frames],
+        attributes: { units },
+      });
+    each("sx", [0.5, 0.4, 0.3, 0.3, 0.4, 0.5], "mm");
+    each("sy", [7, 7, 7, 8.001, 8.002, 8], "um");
+    each("mon", [1, 2, 4, 8, 16, 32], "");
+    await writer.commit();
+    return { stack: at("bliss.h5"), at };
+  };
+
+  it.each([
+    ["by their names", "sx", "sy", "mon"],
+    ["by their paths", "/1.1/measurement/sx", "1.1/measurement/sy", "measurement/mon"],
+  ])("are motors and monitor %s", async (_, fast, slow, monitor) => {
+    const line = await bliss();
+    const motors = { fast: { name: fast }, slow: { name: slow }, positions: true };
+    const summary = await diffMap(options(line, { ...motors, monitor }));
+    expect(summary).toMatchObject({ done: 6, missing: 0, failed: [] });
+    const scan = await openScan(summary.output);
+    expect([...scan.pointer]).toEqual([2, 1, 0, 3, 4, 5]);
+    expect([...scan.fast.positions]).toEqual([0.3, 0.4, 0.5]);
+    expect(scan.slow.positions[1]).toBeCloseTo(8.001, 6);
+    expect([scan.fast.unit, scan.slow.unit]).toEqual(["mm", "um"]);
+    const alone = await ai.integrate1d(scanImage(3), 30, { unit: "2th_deg", method });
+    expect(scan.intensity[90 + 5]).toBeCloseTo(alone.intensity[5]! / 8, 4);
+  });
+});
+
 describe("a scan that was interrupted", () => {
   const interrupted = async (line: Stack, at: number, more: object): Promise<void> => {
     const stopper = new AbortController();
@@ -297,6 +345,26 @@ describe("a scan that was interrupted", () => {
     writeFileSync(line.at("map.h5"), "no scan");
     await expect(diffMap(options(line, { resume: true }))).rejects.toThrow(/map\.h5/);
   });
+});
+
+it("a frame is found in stacks of several files, without opening those before", async () => {
+  const { at } = await scanStack(1);
+  const write = async (name: string, from: number, to: number): Promise<void> => {
+    const images = Array.from({ length: to - from }, (_, i) => scanImage(from + i));
+    await writeHdf5(at(name), images, { compression: "gzip" });
+  };
+  await write("s_1.h5", 0, 5);
+  await write("s_2.h5", 5, 6);
+  await write("s_3.h5", 6, 12);
+  const scan = await startDiffMap(options({ stack: at("s_*.h5"), at }));
+  await scan.finished;
+  rmSync(at("s_1.h5"));
+  const read = await openScan(at("map.h5"));
+  for (const index of [5, 6, 11]) {
+    expect((await scan.frame!(index)).data).toEqual(scanImage(index).data);
+    expect((await read.frame!(index)).data).toEqual(scanImage(index).data);
+  }
+  await expect(read.frame!(2)).rejects.toMatchObject({ tag: "file-access" });
 });
 
 describe("a scan that runs", () => {

@@ -86,6 +86,23 @@ it("of one that breaks off anywhere, or is damaged, the whole records are left",
   fc.assert(property, { seed: 11, numRuns: 150 });
 });
 
+it("keeps no more of a frame than where its pattern is", async () => {
+  const { journal } = await written();
+  const pattern = { intensity: new Float32Array(8), sigma: new Float32Array(8) };
+  journal.add({ ...place(7), result: new Float64Array(1e6) } as never, pattern);
+  expect(Object.keys(journal.recordOf(7)!).sort()).toEqual([
+    "bytes",
+    "file",
+    "frame",
+    "index",
+    "kind",
+    "monitor",
+    "offset",
+    "point",
+  ]);
+  journal.close();
+});
+
 it("another file in its place is left alone", async () => {
   const path = join(await temporaryFolder(), "map.h5.journal");
   writeFileSync(path, "my notes of the day");

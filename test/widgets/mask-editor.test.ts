@@ -64,7 +64,7 @@ describeViews("MaskEditor", CELLS, (views) => {
 
   it("unmasks, undoes and does again", async () => {
     await view().getByLabel("which is").selectOption("unmask");
-    await view().getByLabel("draw").selectOption("circle");
+    await view().getByLabel("draw", { exact: true }).selectOption("circle");
     await drag([22, 34], [22, 36]);
     const left = await masked();
     expect(left).toBeLessThan(50);
@@ -73,6 +73,7 @@ describeViews("MaskEditor", CELLS, (views) => {
     await view().locator(".cakelab-raster").first().focus();
     await views.page.keyboard.press("Control+Shift+Z");
     await expect.poll(masked).toBe(left);
+    await view().locator(".cakelab-raster").first().focus();
     await views.page.keyboard.press("Control+z");
     await expect.poll(masked).toBe(50);
     await view().getByLabel("which is").selectOption("mask");
@@ -95,7 +96,7 @@ describeViews("MaskEditor", CELLS, (views) => {
   });
 
   it("draws polygons, arcs around the beam, and with the pencil", async () => {
-    await view().getByLabel("draw").selectOption("polygon");
+    await view().getByLabel("draw", { exact: true }).selectOption("polygon");
     for (const corner of [
       [50, 50],
       [50, 90],
@@ -107,20 +108,20 @@ describeViews("MaskEditor", CELLS, (views) => {
     await expect.poll(masked).toBeGreaterThan(600);
     expect(Math.abs((await masked()) - 800)).toBeLessThan(120);
     await press("clear");
-    await view().getByLabel("draw").selectOption("arc");
+    await view().getByLabel("draw", { exact: true }).selectOption("arc");
     await drag([100, 140], [120, 150], [160, 130]);
     const arc = await masked();
     expect(arc).toBeGreaterThan(100);
     expect(await views.run("console.log(editor.mask.data[100 * 240 + 120])")).toBe("0");
     await press("clear");
-    await view().getByLabel("draw").selectOption("pencil");
+    await view().getByLabel("draw", { exact: true }).selectOption("pencil");
     await drag([150, 20], [150, 60]);
     await expect.poll(masked).toBeGreaterThan(350);
     await press("clear");
   });
 
   it("draws with the keyboard, too", async () => {
-    await view().getByLabel("draw").selectOption("rectangle");
+    await view().getByLabel("draw", { exact: true }).selectOption("rectangle");
     await view().locator(".cakelab-raster").first().focus();
     await views.page.keyboard.press("Enter");
     await expect.poll(masked).toBe(41 * 41);

@@ -4,6 +4,7 @@ import { type Browser, chromium, type Download, type Locator, type Page } from "
 import { expect } from "vitest";
 import { CHROMIUM, CHROMIUM_SWITCHES } from "../browser/chromium.js";
 import {
+  type Application,
   hasApplication,
   type JupyterServer,
   startJupyter,
@@ -29,8 +30,11 @@ export interface ViewsNotebook extends NotebookPage {
   close(): Promise<void>;
 }
 
-/** Opens a notebook of cells in JupyterLab and runs them all. */
-export async function openViews(cells: readonly string[]): Promise<ViewsNotebook> {
+/** Opens a notebook of cells in JupyterLab, or in Notebook 7, and runs them all. */
+export async function openViews(
+  cells: readonly string[],
+  application: Application = "lab",
+): Promise<ViewsNotebook> {
   const [folder, remove] = temporaryFolder({});
   let server: JupyterServer | undefined;
   let browser: Browser | undefined;
@@ -41,9 +45,9 @@ export async function openViews(cells: readonly string[]): Promise<ViewsNotebook
   };
   try {
     writeNotebook(join(folder, "views.ipynb"), cells);
-    server = await startJupyter("lab", folder);
+    server = await startJupyter(application, folder);
     browser = await chromium.launch({ executablePath: CHROMIUM!, args: CHROMIUM_SWITCHES });
-    const notebook = await openNotebook(browser, "lab", server.url, "views.ipynb");
+    const notebook = await openNotebook(browser, application, server.url, "views.ipynb");
     const { page } = notebook;
     // Cells that are out of sight are drawn too.
     await page.setViewportSize({ width: 1100, height: 4000 });

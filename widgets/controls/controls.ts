@@ -3,6 +3,8 @@ function labelled(text: string, control: HTMLElement): HTMLLabelElement {
   const label = document.createElement("label");
   const words = document.createElement("span");
   words.textContent = text;
+  // The text of a label holds that of all choices, too.
+  control.setAttribute("aria-label", text);
   label.append(words, control);
   return label;
 }

@@ -35,7 +35,11 @@ export interface ImageGeometry {
  * @throws FileFormatError for a text that is none.
  */
 export function imageGeometry(text: string, shape: readonly [number, number]): ImageGeometry {
-  const poni = parsePoni(text, "the view's geometry");
+  return imageGeometryOf(parsePoni(text, "the view's geometry"), shape);
+}
+
+/** The geometry of a calibration, for images of a shape. */
+export function imageGeometryOf(poni: Poni, shape: readonly [number, number]): ImageGeometry {
   const { detector } = poni;
   const directions = imageDirections(poni, detector);
   const { centersOfRow } = pixelRows(poni, detector, shape);

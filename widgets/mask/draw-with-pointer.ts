@@ -73,7 +73,8 @@ export function drawWithPointer(plot: AxesPlot, drawing: Drawing): void {
   });
   element.parentElement!.addEventListener("keydown", (event) => {
     if (points.length === 0 || (event.key !== "Enter" && event.key !== "Escape")) return;
-    event.stopPropagation();
+    // The plot's own keys are heard at the same element.
+    event.stopImmediatePropagation();
     if (event.key === "Escape") {
       points = [];
       drawing.preview(undefined);

@@ -1,10 +1,13 @@
 import type { Image } from "../../array.js";
 import { hasNode, nodeModule } from "../../host/node.js";
 import type { OpenImageOptions } from "../open-image.js";
+import type { Region } from "../region.js";
 
 /** What a thread is told of a frame besides its place. */
 export interface DecodeOptions extends OpenImageOptions {
   readonly verify?: boolean | undefined;
+  /** Default: the whole frame. */
+  readonly region?: Region | undefined;
 }
 
 /** Threads that decode frames. */
@@ -51,8 +54,8 @@ export function decodePool(threads: number): DecodePool | undefined {
       );
   return {
     threads,
-    async decode(path, frame, { trustedFolders, verify }) {
-      const answer = await freest()?.ask({ path, frame, trustedFolders, verify });
+    async decode(path, frame, { trustedFolders, verify, region }) {
+      const answer = await freest()?.ask({ path, frame, trustedFolders, verify, region });
       return answer as Image | undefined;
     },
     async md5(path, offset, length) {

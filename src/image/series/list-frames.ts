@@ -2,6 +2,8 @@ import type { Image } from "../../array.js";
 import { CakelabError } from "../../errors.js";
 import type { ReadOptions } from "../format.js";
 import { type OpenImageOptions, openImage } from "../open-image.js";
+import { readPart } from "../read-part.js";
+import type { Region } from "../region.js";
 
 /** A frame that is to be read. */
 export interface FrameTask {
@@ -11,6 +13,8 @@ export interface FrameTask {
   readonly frames: number;
   /** Of its file: `"EDF"`. */
   readonly format: string;
+  /** Of its file. */
+  readonly shape: readonly [rows: number, columns: number];
   /** Its place in the series. */
   readonly index: number;
   /** The path, followed by `#3` for frame 3 of a file with several. */
@@ -19,8 +23,9 @@ export interface FrameTask {
   read(options?: ReadOptions): Promise<Image>;
 }
 
-/** Which frames of a series are taken. */
+/** Which frames of a series are taken, and which part of each. */
 export interface Choice {
+  readonly region: Region | undefined;
   readonly offset: number;
   readonly stride: number;
   readonly limit: number;
@@ -34,7 +39,7 @@ export interface Choice {
  */
 export async function* listFrames(
   paths: AsyncIterable<string> | Iterable<string>,
-  { offset, stride, limit }: Choice,
+  { region, offset, stride, limit }: Choice,
   options: OpenImageOptions,
 ): AsyncGenerator<FrameTask | CakelabError, void, undefined> {
   let first = 0;
@@ -51,11 +56,12 @@ export async function* listFrames(
           if (index < offset || (index - offset) % stride !== 0) continue;
           const source = frames === 1 ? path : `${path}#${frame}`;
           const read = (how?: ReadOptions): Promise<Image> => {
-            const image = file.read(frame, how);
+            const image = readPart(file, frame, region, how ?? {});
             reads.push(image.catch(() => {}));
             return image;
           };
-          yield { path, frame, frames, format: file.format, index, source, read };
+          const { format, shape } = file;
+          yield { path, frame, frames, format, shape, index, source, read };
           if (++taken === limit) return;
         }
       } finally {

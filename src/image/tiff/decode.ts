@@ -2,6 +2,7 @@ import type { Image } from "../../array.js";
 import { CakelabError, FileFormatError } from "../../errors.js";
 import { bytesPerSample, hostIsLittleEndian, samplesFromBytes, swapBytes } from "../../samples.js";
 import { type FileSource, windowed } from "../file-source.js";
+import { crop, type Region } from "../region.js";
 import type { Page } from "./page.js";
 import { undoFloatingPoint, undoHorizontal } from "./predictor.js";
 
@@ -9,58 +10,85 @@ import { undoFloatingPoint, undoHorizontal } from "./predictor.js";
 const blockWindow = 2 ** 20;
 
 /**
- * The pixels of a page.
+ * The pixels of a page, or of a region of it, for which no more than the strips or tiles in its rows
+ * are read.
  *
  * @throws FileFormatError for pixels that cannot be decoded, or the signal's reason.
  */
 export async function decodePage(
   source: FileSource,
   page: Page,
-  signal?: AbortSignal,
+  { signal, region }: { signal?: AbortSignal | undefined; region?: Region } = {},
 ): Promise<Image> {
-  const { rows, columns, dtype, littleEndian } = page;
+  const { columns, dtype, littleEndian } = page;
   signal?.throwIfAborted();
-  const shape: Image["shape"] = [rows, columns];
-  const contiguous = await readContiguous(source, page);
-  if (contiguous !== undefined) {
-    signal?.throwIfAborted();
-    return { data: samplesFromBytes(contiguous, dtype, littleEndian), shape };
-  }
+  const rows = { first: region?.row ?? 0, count: region?.rows ?? page.rows };
+  const contiguous = await readContiguous(source, page, rows);
+  signal?.throwIfAborted();
+  const data =
+    contiguous === undefined
+      ? samplesFromBytes(await readRows(source, page, rows, signal), dtype, hostIsLittleEndian())
+      : samplesFromBytes(contiguous, dtype, littleEndian);
+  const image: Image = { data, shape: [rows.count, columns] };
+  return region === undefined ? image : crop(image, { ...region, row: 0 });
+}
 
+/** Rows of a page from `first` on. */
+interface RowRange {
+  readonly first: number;
+  readonly count: number;
+}
+
+/** The bytes of rows, block by block, in the byte order of this machine. */
+async function readRows(
+  source: FileSource,
+  page: Page,
+  { first, count }: RowRange,
+  signal: AbortSignal | undefined,
+): Promise<Uint8Array> {
+  const { rows, columns, dtype, blockRows, blockColumns } = page;
   const size = bytesPerSample(dtype);
   const rowBytes = columns * size;
-  const output = new Uint8Array(rows * rowBytes);
+  const output = new Uint8Array(count * rowBytes);
   const blocks = windowed(source, blockWindow);
-  const across = Math.ceil(columns / page.blockColumns);
+  const across = Math.ceil(columns / blockColumns);
+  const stride = blockColumns * size;
   for (let block = 0; block < page.offsets.length; block++) {
+    const top = Math.floor(block / across) * blockRows;
+    const begin = Math.max(first, top);
+    const end = Math.min(first + count, top + blockRows, rows);
+    if (begin >= end) continue;
     signal?.throwIfAborted();
     const decoded = await decodeBlock(blocks, page, block);
-    const firstRow = Math.floor(block / across) * page.blockRows;
-    const left = (block % across) * page.blockColumns * size;
-    const stride = page.blockColumns * size;
+    const left = (block % across) * stride;
     const width = Math.min(stride, rowBytes - left);
-    const height = Math.min(page.blockRows, rows - firstRow);
     if (width === rowBytes && stride === rowBytes) {
-      output.set(decoded.subarray(0, height * rowBytes), firstRow * rowBytes);
+      const part = decoded.subarray((begin - top) * rowBytes, (end - top) * rowBytes);
+      output.set(part, (begin - first) * rowBytes);
       continue;
     }
-    for (let row = 0; row < height; row++) {
-      const from = row * stride;
-      output.set(decoded.subarray(from, from + width), (firstRow + row) * rowBytes + left);
+    for (let row = begin; row < end; row++) {
+      const from = (row - top) * stride;
+      output.set(decoded.subarray(from, from + width), (row - first) * rowBytes + left);
     }
   }
-  return { data: samplesFromBytes(output, dtype, hostIsLittleEndian()), shape };
+  return output;
 }
 
 /** The direct path: plain strips that follow one another are the image, read in one go. */
-async function readContiguous(source: FileSource, page: Page): Promise<Uint8Array | undefined> {
-  const { codec, tiled, offsets, rows, columns, blockRows, dtype } = page;
+async function readContiguous(
+  source: FileSource,
+  page: Page,
+  { first, count }: RowRange,
+): Promise<Uint8Array | undefined> {
+  const { codec, tiled, offsets, columns, blockRows, dtype } = page;
   if (codec.name !== "none" || tiled) return undefined;
-  const blockBytes = blockRows * columns * bytesPerSample(dtype);
+  const rowBytes = columns * bytesPerSample(dtype);
+  const blockBytes = blockRows * rowBytes;
   if (!offsets.every((offset, block) => offset === offsets[0]! + block * blockBytes)) {
     return undefined;
   }
-  return source.read(offsets[0]!, rows * columns * bytesPerSample(dtype));
+  return source.read(offsets[0]! + first * rowBytes, count * rowBytes);
 }
 
 /** A strip or tile in the byte order of this machine, at least as long as its pixels need. */

@@ -1,5 +1,6 @@
 import type { FileSource } from "../file-source.js";
 import type { ImageFile, ImageFormat } from "../format.js";
+import { checkRegion } from "../region.js";
 import { decodePage } from "./decode.js";
 import { readDirectories } from "./directory.js";
 import { readHeader } from "./header.js";
@@ -40,7 +41,14 @@ async function openTiff(source: FileSource): Promise<ImageFile> {
     async read(frame, { signal } = {}) {
       const directory = directories[frame]!;
       const page = frame === 0 ? first : await readPage(source, directory);
-      const image = await decodePage(source, page, signal);
+      const image = await decodePage(source, page, { signal });
+      return { ...image, header: frame === 0 ? header : await readHeader(source, directory) };
+    },
+    async readRegion(frame, region, { signal } = {}) {
+      const directory = directories[frame]!;
+      const page = frame === 0 ? first : await readPage(source, directory);
+      checkRegion(region, [page.rows, page.columns]);
+      const image = await decodePage(source, page, { signal, region });
       return { ...image, header: frame === 0 ? header : await readHeader(source, directory) };
     },
   };

@@ -1,11 +1,12 @@
 import { Hdf5Writer } from "../../hdf5/hdf5-writer.js";
+import { firstsOf } from "../frame-reader.js";
 import type { Journal } from "../journal.js";
 import { patternShape, patternSize } from "../pattern-layout.js";
 import type { FailedFrame } from "../scan.js";
 import type { ScanDescription } from "./description.js";
 import { writeScanHead } from "./head.js";
 import { writeMap } from "./map.js";
-import { ENTRY, PROCESS, RESULT, temporaryName } from "./paths.js";
+import { ENTRY, FIRST_FRAMES, PROCESS, RESULT, temporaryName } from "./paths.js";
 import { pointerAttributes, signalAttributes, writeResultAxes } from "./result-axes.js";
 import { writeSources } from "./sources.js";
 
@@ -40,6 +41,8 @@ export async function writeFinished(
       shape: grid.shape,
       attributes: pointerAttributes,
     });
+    const firsts = firstsOf(journal, description.files);
+    writer.dataset(`${PROCESS}/${FIRST_FRAMES}`, firsts, { shape: [firsts.length] });
     if (description.monitor !== undefined) {
       writer.dataset(`${PROCESS}/monitor`, monitors(journal, grid.shape), {
         shape: grid.shape,

@@ -6,7 +6,7 @@ import { nodeModule } from "../../host/node.js";
 import { Journal } from "../journal.js";
 import type { JournalHead } from "../journal-format.js";
 import { patternShape } from "../pattern-layout.js";
-import { ENTRY, PROCESS, RESULT, spaceOf } from "./paths.js";
+import { ENTRY, FIRST_FRAMES, PROCESS, RESULT, spaceOf } from "./paths.js";
 
 /**
  * Makes the journal that a finished scan had, to go on with it where more frames have come.
@@ -33,6 +33,10 @@ export async function journalOfFinished(
     const monitors = file.names(PROCESS).includes("monitor")
       ? readSlice(openDataset(file, `${PROCESS}/monitor`), [0, 0], [lines, columns])
       : undefined;
+    const firsts = Int32Array.from(
+      readSmallDataset(file, `${PROCESS}/${FIRST_FRAMES}`) ?? [],
+      Number,
+    );
     const order = Array.from(pointers, (index, point) => ({ index, point }))
       .filter(({ index }) => index >= 0)
       .sort((a, b) => a.index - b.index);
@@ -40,8 +44,9 @@ export async function journalOfFinished(
       const start = [Math.floor(point / columns), point % columns, ...shape.map(() => 0)];
       const count = [1, 1, ...shape];
       const monitor = monitors?.[point] ?? Number.NaN;
+      const from = firsts.findLastIndex((first) => first >= 0 && first <= index);
       journal.add(
-        { index, point, file: 0, frame: index, monitor },
+        { index, point, file: from, frame: index - firsts[from]!, monitor },
         {
           intensity: readSlice(intensity, start, count) as Float32Array,
           sigma: sigma && (readSlice(sigma, start, count) as Float32Array),

@@ -5,6 +5,9 @@ export const ENTRY = "/entry_0000";
 export const PROCESS = "/entry_0000/pyFAI";
 export const RESULT = "/entry_0000/pyFAI/result";
 
+/** In the process: index of the first frame of each input file, −1 where none was read. */
+export const FIRST_FRAMES = "first_frames";
+
 /** The two halves of a unit's name: `"q_A^-1"` is the dataset `q` in `A^-1`. */
 export function spaceOf(unit: string): readonly [space: string, unit: string] {
   const at = unit.lastIndexOf("_");

@@ -1,9 +1,14 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import type { Image } from "../../../src/array.js";
 import { FileFormatError } from "../../../src/errors.js";
+import { encodeTiff } from "../../../src/export/tiff.js";
+import { memorySource } from "../../../src/image/file-source.js";
 import { imageInfo } from "../../../src/image/image-info.js";
 import { decodeImage, readImage } from "../../../src/image/read-image.js";
+import { crop } from "../../../src/image/region.js";
+import { tiff } from "../../../src/image/tiff/tiff.js";
 import { type Digest, digest, imageFixture, imageFixtures, realFiles } from "../image-fixtures.js";
 
 const { files, mutations } = imageFixtures("tiff");
@@ -38,6 +43,44 @@ describe("every kind, byte order, layout and compression", () => {
     }
     expect(compared).toBe(150);
   });
+});
+
+test("a region of every kind is that part of the whole, of any strips and tiles", async () => {
+  let regions = 0;
+  for (const { name, bytes } of read) {
+    const whole = await decodeImage(bytes, { name });
+    const [rows, columns] = whole.shape;
+    if (rows < 3 || columns < 3) continue;
+    const region = { row: 1, column: 1, rows: rows - 2, columns: columns - 2 };
+    const part = await decodeImage(bytes, { name, region });
+    expect.soft(part, name).toEqual(crop(whole, region));
+    regions++;
+  }
+  expect(regions).toBeGreaterThan(400);
+});
+
+test("of plain strips, no more than the region's rows are read", async () => {
+  const [rows, columns] = [400, 300];
+  const image = {
+    data: Uint16Array.from({ length: rows * columns }, (_, i) => i),
+    shape: [rows, columns],
+  };
+  const [head, ...pixels] = encodeTiff(image as Image);
+  const source = memorySource(Buffer.concat([head!, ...pixels]), "strips.tif");
+  const reads: [offset: number, length: number][] = [];
+  const spy = {
+    ...source,
+    read: (offset: number, length: number) => {
+      reads.push([offset, length]);
+      return source.read(offset, length);
+    },
+  };
+  const file = await tiff.open(spy);
+  reads.length = 0;
+  const region = { row: 200, column: 10, rows: 7, columns: 20 };
+  const part = await file.readRegion!(0, region);
+  expect(part.data[0]).toBe((200 * columns + 10) % 65536);
+  expect(reads.reduce((sum, [, length]) => sum + length, 0)).toBe(7 * columns * 2);
 });
 
 test("what is no grey image of supported samples is refused with the reason", async () => {

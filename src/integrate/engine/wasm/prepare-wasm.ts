@@ -259,7 +259,6 @@ function chooseEncoding(
   tables: Tables,
 ): { readonly encoding: number; readonly pairsOfPixel: number } {
   if (method.algorithm === "csr-exact") return { encoding: PAIRS, pairsOfPixel: 0 };
-  const counts = arena.uint32(tables.rowPairCounts, rows);
   const sample = Array.from({ length: SAMPLE_ROWS }, (_, i) =>
     Math.floor(((i + 0.5) * rows) / SAMPLE_ROWS),
   );
@@ -267,7 +266,11 @@ function chooseEncoding(
     arena.setParameter(at.ENCODING, encoding);
     team.runHere([["startCells"], ...sample.map((row) => ["divideRows", row, row + 1] as const)]);
   };
-  const pairsOfSample = (): number => sample.reduce((sum, row) => sum + counts[row]!, 0);
+  const pairsOfSample = (): number => {
+    // Only now: what was divided may have made memory grow, and a view of the smaller one is empty.
+    const counts = arena.uint32(tables.rowPairCounts, rows);
+    return sample.reduce((sum, row) => sum + counts[row]!, 0);
+  };
   divideSample(PAIRS);
   const pairsOfPixel = pairsOfSample() / (sample.length * columns);
   if (method.algorithm === "csr" && pairsOfPixel * rows * columns <= FEW_PAIRS) {
