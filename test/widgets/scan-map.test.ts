@@ -145,6 +145,17 @@ describeViews("ScanMap", CELLS, (views) => {
     expect(await image.locator("canvas").first().isVisible()).toBe(false);
   });
 
+  it("stands side by side where there is room", async () => {
+    const beside = async () => (await pattern().boundingBox())!.x - (await map().boundingBox())!.x;
+    const { height } = views.page.viewportSize()!;
+    expect(await beside()).toBeLessThan(100);
+    await views.page.setViewportSize({ width: 1600, height });
+    await expect.poll(beside).toBeGreaterThan(300);
+    await views.picture("scan-wide");
+    await views.page.setViewportSize({ width: 1100, height });
+    await expect.poll(beside).toBeLessThan(100);
+  });
+
   it("takes the keyboard", async () => {
     await one().getByRole("application", { name: /^map/ }).focus();
     await views.page.keyboard.press("Escape");

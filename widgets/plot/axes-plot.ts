@@ -44,6 +44,7 @@ export abstract class AxesPlot {
   #waiting: Promise<void> | undefined;
   #target: PlotRange | undefined;
   #ticks = "";
+  #painted = "";
 
   /** Called with the point below the pointer; without one when it has left. */
   onMove: (point: PlotPoint | undefined) => void = () => undefined;
@@ -145,7 +146,7 @@ export abstract class AxesPlot {
         "xaxis.range": [...target.x],
         "yaxis.range": [...target.y],
       });
-      this.paint();
+      this.#paintMoved();
     });
   }
 
@@ -235,6 +236,7 @@ export abstract class AxesPlot {
       canvas.height = height;
     }
     canvas.style.cssText = `left:${axes.x._offset}px;top:${axes.y._offset}px;width:${axes.x._length}px;height:${axes.y._length}px`;
+    this.#painted = viewOf(axes);
     this.paintCanvas(axes, this.theme);
     this.mark(this.#marked);
     this.onPlace();
@@ -305,7 +307,7 @@ export abstract class AxesPlot {
 
   #follow(plot: PlotElement): void {
     const moved = (event: Record<string, unknown>): void => {
-      this.paint();
+      this.#paintMoved();
       const { range } = this;
       if (range !== undefined) this.onRange(range);
       if (Object.keys(event).some((key) => key.startsWith("shapes"))) {
@@ -317,6 +319,12 @@ export abstract class AxesPlot {
       moved(event);
       this.#renewTicks();
     });
+  }
+
+  /** Plotly tells several times of one move. */
+  #paintMoved(): void {
+    const { axes } = this;
+    if (axes !== undefined && viewOf(axes) !== this.#painted) this.paint();
   }
 
   #renewTicks(): void {
@@ -355,4 +363,9 @@ export abstract class AxesPlot {
       onThemeChange(this.#host, () => this.resize()),
     );
   }
+}
+
+/** What axes show, and where. */
+function viewOf({ x, y }: Axes): string {
+  return JSON.stringify([x, y].map(({ range, _offset, _length }) => [range, _offset, _length]));
 }

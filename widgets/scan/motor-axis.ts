@@ -17,10 +17,13 @@ export interface MotorAxis {
   /** Between neighbours, along the axis. */
   readonly step: number;
   readonly count: number;
+  readonly unit: string | undefined;
   /** The point at a value of the axis; it may lie beyond the ends. */
   pointAt(value: number): number;
   /** The value of the axis at a point. */
   valueOf(point: number): number;
+  /** Where the motor was at a point. */
+  positionOf(point: number): number;
   /** `sx 1.25 mm` */
   textOf(point: number): string;
 }
@@ -46,8 +49,10 @@ export function motorAxis({ name, unit }: Motor, positions: ArrayLike<number>): 
     isEven,
     step: Math.abs(step),
     count,
+    unit,
     pointAt: (value) => Math.floor((value - first) / step),
     valueOf: (point) => start + point * step,
+    positionOf: (point) => positions[point]!,
     textOf,
   };
 }
