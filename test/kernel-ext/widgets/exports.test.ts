@@ -94,6 +94,7 @@ it("cakelab/widgets exports these names", () => {
       "jsdlink",
       "jslink",
       "link",
+      "LiveCake",
       "MaskEditor",
       "Widget",
     ]
