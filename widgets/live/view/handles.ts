@@ -38,6 +38,7 @@ export function handlesOf(places: HandlePlaces): Handle[] {
   const side = Math.min(around.shape[0] * around.pixel1, around.shape[1] * around.pixel2);
   const fit2d = fit2dOf(state, around);
   const at = (point: PlanePoint): Pixel => geometry.toPixel(point);
+  const seen = (point: PlanePoint): Pixel => inside(at(point), at(beam), around.shape);
   const polarOf = (pixel: Pixel) => geometry.polar(geometry.toPlane(pixel));
   const handles: Handle[] = [
     {
@@ -52,7 +53,7 @@ export function handlesOf(places: HandlePlaces): Handle[] {
     },
     {
       name: "tilt",
-      at: at(
+      at: seen(
         away(beam, fit2d.tiltPlanRotation * DEGREE, side * (TILT_START + TILT_DEGREE * fit2d.tilt)),
       ),
       text: `${fit2d.tilt.toFixed(2)}° towards ${fit2d.tiltPlanRotation.toFixed(1)}°`,
@@ -73,7 +74,7 @@ export function handlesOf(places: HandlePlaces): Handle[] {
     const [slow, fast] = difference(ray, beam);
     handles.push({
       name: "first azimuth",
-      at: at(away(beam, Math.atan2(slow, fast), SECTOR * side)),
+      at: seen(away(beam, Math.atan2(slow, fast), SECTOR * side)),
       text: `${low.toFixed(1)}°`,
       moveTo: (pixel) => {
         const chi = polarOf(pixel).chi / DEGREE;
