@@ -1,11 +1,15 @@
-import { availableParallelism, loadavg } from "node:os";
+/** What is measured with, in milliseconds of a core. */
+const WORK = 150;
+/** Less than this is noise. */
+const NOTHING = 1.15;
 
 /**
- * How much longer things may take than on a machine of our own: 1, or more where others have it work,
- * by the processes that waited for a core in the last minute.
+ * How much longer things take than on a machine of our own: 1, or what a loop here waits for a core,
+ * squared, because a browser needs two of them at a time.
  */
 export function busyness(): number {
-  const [lately] = loadavg();
-  // Two are ours: the browser's workers, and what they are tested with.
-  return Math.min(4, Math.max(1, (lately! - 2) / availableParallelism()));
+  const [start, used] = [performance.now(), process.cpuUsage().user];
+  while (process.cpuUsage().user - used < 1000 * WORK);
+  const wait = (performance.now() - start) / WORK;
+  return wait < NOTHING ? 1 : wait * wait;
 }

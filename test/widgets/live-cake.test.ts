@@ -129,10 +129,12 @@ console.log(JSON.stringify(${JSON.stringify(seen)}.map(({ radial, chi }) => cake
   it("draws twenty frames a second while it is dragged, each another one", {
     retry: 4,
   }, async () => {
+    const before = busyness();
     const { seconds, frames, repeated, untilExact } = await drag(2000);
-    expect(frames / seconds).toBeGreaterThan(20 / busyness());
-    expect(repeated).toBeLessThan(0.05 * frames);
-    expect(untilExact).toBeLessThan(500 * busyness());
+    const slower = Math.max(before, busyness());
+    expect(frames / seconds).toBeGreaterThan(20 / slower);
+    expect(repeated).toBeLessThan(0.05 * frames + 2);
+    expect(untilExact).toBeLessThan(500 * slower);
   });
 
   it("needs no kernel while it is dragged", async () => {

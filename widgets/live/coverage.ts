@@ -217,7 +217,7 @@ function extremes({ count, corners, cornerData }: Points, geometry: Geometry): n
   let [least, most, low, high] = [Infinity, -Infinity, Infinity, -Infinity];
   let [nearest, farthest] = [Infinity, -Infinity];
   for (let pixel = 0, i = 0; pixel < count; pixel++) {
-    let [above, below] = [false, false];
+    let [above, below, first, last] = [false, false, Infinity, -Infinity];
     for (let corner = 0; corner < corners; corner++, i += 3) {
       const p1 = cornerData[i]! - poni1;
       const p2 = cornerData[i + 1]! - poni2;
@@ -231,14 +231,19 @@ function extremes({ count, corners, cornerData }: Points, geometry: Geometry): n
       const chi = Math.atan2(t1, t2);
       if (angle < least) [least, at[0]] = [angle, pixel];
       if (angle > most) [most, at[1]] = [angle, pixel];
-      if (chi < low) [low, at[2]] = [chi, pixel];
-      if (chi > high) [high, at[3]] = [chi, pixel];
+      if (chi < first) first = chi;
+      if (chi > last) last = chi;
       if (r2 < nearest) [nearest, at[4]] = [r2, pixel];
       if (r2 > farthest) [farthest, at[5]] = [r2, pixel];
       if (t2 < 0 && t1 >= 0) above = true;
       if (t2 < 0 && t1 < 0) below = true;
     }
+    // Its azimuths jump, and say nothing of the others'.
     if (above && below) across.push(pixel);
+    else {
+      if (first < low) [low, at[2]] = [first, pixel];
+      if (last > high) [high, at[3]] = [last, pixel];
+    }
   }
   return [...new Set([...at, ...across])].filter((pixel) => pixel >= 0);
 }
