@@ -48,6 +48,31 @@ export type MaskMessageToKernel =
   | { readonly do: "automatic"; readonly name: string }
   | { readonly do: "save" | "load"; readonly path: string };
 
+/** What the kernel's side of `ScanMap` tells the page's. */
+export type ScanMessageToPage =
+  /** Patterns that have come: buffers of their points and their frames (int32), and of the patterns. */
+  | { readonly do: "points" }
+  /** The maps that were asked for, a buffer each (float32). */
+  | { readonly do: "maps"; readonly request: number }
+  /** The pattern of a point (float32). */
+  | { readonly do: "pattern"; readonly point: number }
+  /** The detector image of a frame; a buffer for each header. */
+  | { readonly do: "frame"; readonly index: number; readonly arrays: readonly ArrayHeader[] }
+  /** Why there is no image of a frame. */
+  | { readonly do: "no frame"; readonly index: number; readonly text: string };
+
+/** What the page's side of `ScanMap` tells the kernel's; ranges are bins. */
+export type ScanMessageToKernel =
+  /** Maps of a scan that is too large to send. */
+  | {
+      readonly do: "maps";
+      readonly request: number;
+      readonly ranges: readonly (readonly [first: number, end: number])[];
+      readonly background: readonly [first: number, end: number] | null;
+    }
+  | { readonly do: "pattern"; readonly point: number }
+  | { readonly do: "frame"; readonly index: number };
+
 /** What the page's side of a view tells the kernel's, beside its traits. */
 export type MessageToKernel =
   /** The page wants the arrays. */

@@ -96,6 +96,7 @@ it("cakelab/widgets exports these names", () => {
       "link",
       "LiveCake",
       "MaskEditor",
+      "ScanMap",
       "Widget",
     ]
   `);
