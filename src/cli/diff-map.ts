@@ -1,17 +1,16 @@
 import { sidePath } from "../export/side-file.js";
+import { nodeModule } from "../host/node.js";
 import { writeAtomic } from "../host/write-atomic.js";
-import { formatDiffMapConfig, readDiffMapConfig } from "../scan/config-options.js";
+import { formatDiffMapConfig } from "../scan/config-options.js";
 import { type DiffMapSummary, diffMap } from "../scan/diff-map.js";
-import type { DiffMapOptions } from "../scan/diff-map-options.js";
-import { scanFiles } from "../scan/scan-files.js";
 import type { Arguments } from "./arguments.js";
-import { type Command, type CommandIo, UsageError } from "./command.js";
+import type { Command, CommandIo } from "./command.js";
 import { defineCommand } from "./define-command.js";
+import { diffMapOptions } from "./diff-map-arguments.js";
 import { printScanSummary } from "./diff-map-summary.js";
-import { integrationOptions, methodOf, polarizationOf, unitOf } from "./integration-arguments.js";
+import { integrationOptions } from "./integration-arguments.js";
 import { progressDisplay } from "./progress-display.js";
-
-const ERROR_MODELS = ["poisson", "azimuthal", "hybrid"] as const;
+import { scanNotebook } from "./scan-notebook.js";
 
 /** Milliseconds between two lines where there is no bar. */
 const LINE_MS = 500;
@@ -58,7 +57,7 @@ FILE.h5.journal. What --config says is overruled by the other options.`,
     "no-map": { help: "leave out the transposed map" },
     title: { value: "TEXT", help: "of the experiment" },
     stats: { short: "S", help: "print statistics of the time that frames took" },
-    gui: { help: "tell how to follow the scan in a notebook, and do not run it here" },
+    gui: { help: "run in a notebook that shows the map as it grows" },
     "no-gui": { help: "run here (default)" },
     verbose: { short: "v", help: "print the configuration" },
   },
@@ -66,7 +65,7 @@ FILE.h5.journal. What --config says is overruled by the other options.`,
 });
 
 async function run(args: Arguments, io: CommandIo): Promise<number> {
-  const options = await optionsOf(args, io);
+  const options = await diffMapOptions(args, io);
   const quiet = args.has("quiet");
   const isGui = args.has("gui") && !args.has("no-gui");
   const save = args.text("save-config") ?? (isGui ? sidePath(options.output) : undefined);
@@ -76,8 +75,7 @@ async function run(args: Arguments, io: CommandIo): Promise<number> {
     if (args.has("verbose")) io.stderr.write(json);
   }
   if (isGui) {
-    io.stdout.write(notebookHelp(save!));
-    return 0;
+    return openScanNotebook(save!, args.has("resume"), io);
   }
   const display = progressDisplay(io, quiet);
   let shown = 0;
@@ -104,121 +102,11 @@ async function run(args: Arguments, io: CommandIo): Promise<number> {
   return printScanSummary(summary, words, io);
 }
 
-/** The configuration's options, and those of the command line over them. */
-async function optionsOf(args: Arguments, io: CommandIo): Promise<DiffMapOptions> {
-  const path = args.text("config");
-  const config = path === undefined ? {} : await readDiffMapConfig(path);
-  const filter = { prefix: args.text("prefix") ?? "", extension: args.text("extension") ?? "" };
-  const named = [...[config.files ?? []].flat(), ...args.positionals];
-  if (named.length === 0) throw new UsageError("FILE is missing: name images, globs or folders");
-  const files = await scanFiles(named, filter);
-  if (files.length === 0) {
-    throw new UsageError(
-      `no file begins with "${filter.prefix}" and ends with "${filter.extension}"; see -P and -e`,
-    );
-  }
-  const ai = args.text("poni") ?? config.ai ?? args.required("poni");
-  const output = args.text("output") ?? config.output ?? args.required("output");
-  const isPlaced = args.has("positions");
-  const nptAzim = args.count("npt-azim") ?? config.nptAzim ?? 1;
-  const { nptAzim: _, ...others } = config;
-  const { signal } = io;
-  return {
-    ...others,
-    ...integrationOf(args, config),
-    files,
-    ai,
-    output,
-    npt: args.count("npt") ?? config.npt ?? 1000,
-    ...(nptAzim > 1 && { nptAzim }),
-    fast: motorOf(args, "fast", config, isPlaced),
-    slow: motorOf(args, "slow", config, isPlaced),
-    offset: wholeNumber(args, "offset") ?? config.offset ?? 0,
-    zigzag: args.has("zigzag") || (config.zigzag ?? false),
-    positions: isPlaced,
-    map: !args.has("no-map"),
-    resume: args.has("resume"),
-    trustedFolders: args.list("trust"),
-    ...optional("title", args.text("title")),
-    ...optional("monitor", args.text("monitor")),
-    ...optional("signal", signal),
-  };
-}
-
-function integrationOf(args: Arguments, config: Partial<DiffMapOptions>): Partial<DiffMapOptions> {
-  const files = (name: "dark" | "flat"): readonly string[] | undefined => {
-    const list = args.list(name);
-    return list.length === 0 ? undefined : list;
-  };
-  const configured = typeof config.method === "object" && "split" in config.method;
-  const method =
-    args.text("method") === undefined && configured
-      ? { ...methodOf(args), ...config.method }
-      : methodOf(args);
-  return {
-    unit: unitOf(args, config.unit ?? "2th_deg"),
-    method: args.has("gpu") ? { ...method, engine: "gpu" } : method,
-    ...optional("mask", args.text("mask")),
-    ...optional("dark", files("dark")),
-    ...optional("flat", files("flat")),
-    ...optional("radialRange", args.range("radial-range")),
-    ...optional("azimuthRange", args.range("azimuth-range")),
-    ...optional("errorModel", args.choice("error-model", ERROR_MODELS)),
-    ...(args.text("polarization") !== undefined && {
-      polarizationFactor: polarizationOf(args) ?? null,
-    }),
-  };
-}
-
-function motorOf(
-  args: Arguments,
-  which: "fast" | "slow",
-  config: Partial<DiffMapOptions>,
-  isPlaced: boolean,
-): DiffMapOptions["fast"] {
-  const before = config[which] ?? {};
-  const points = args.count(which);
-  const [name, ...ends] = args.list(`${which}-motor`);
-  const [start, stop] = ends.map(Number);
-  if (ends.length === 1 || ends.length > 2 || ends.some((end) => !Number.isFinite(Number(end)))) {
-    throw new UsageError(
-      `--${which}-motor is NAME, or NAME and the first and last position: sx,0,1`,
-    );
-  }
-  const motor = {
-    ...(typeof before === "number" ? { points: before } : before),
-    ...optional("points", points),
-    ...optional("name", name),
-    ...optional("start", start),
-    ...optional("stop", stop),
-  };
-  if (motor.points === undefined && !isPlaced) args.required(which);
-  return motor;
-}
-
-function wholeNumber(args: Arguments, name: string): number | undefined {
-  const value = args.number(name);
-  if (value === undefined || (Number.isInteger(value) && value >= 0)) return value;
-  throw new UsageError(`--${name} is a whole number from 0, not ${value}`);
-}
-
-/** An option, unless it was not given. */
-function optional<Name extends string, Value>(
-  name: Name,
-  value: Value | undefined,
-): { [Key in Name]?: Value } {
-  return value === undefined ? {} : ({ [name]: value } as { [Key in Name]?: Value });
-}
-
-function notebookHelp(config: string): string {
-  return [
-    `The scan's configuration is in ${config}. To run it and see the map grow, open a notebook`,
-    "(cakelab lab) and run this cell:",
-    "",
-    'import { readDiffMapConfig, startDiffMap } from "cakelab";',
-    'import { ScanMap } from "cakelab/widgets";',
-    `const scan = await startDiffMap(await readDiffMapConfig(${JSON.stringify(config)}));`,
-    "new ScanMap(scan)",
-    "",
-  ].join("\n");
+/** Writes a notebook for a scan's configuration into the working folder, and opens it where that can be. */
+async function openScanNotebook(config: string, resume: boolean, io: CommandIo): Promise<number> {
+  const { basename } = nodeModule("node:path");
+  const path = `${basename(config, ".json")}.ipynb`;
+  await writeAtomic(path, scanNotebook(config, resume));
+  io.stdout.write(`${path} runs the scan, and shows its map as it grows\n`);
+  return (await io.openNotebook?.(path)) ?? 0;
 }

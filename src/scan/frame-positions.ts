@@ -1,4 +1,4 @@
-import { FileFormatError } from "../errors.js";
+import { FileFormatError, isCakelabError } from "../errors.js";
 import { type OpenImage, type OpenImageOptions, openImage } from "../image/open-image.js";
 import { frameUnit, frameValue, valueRemedy } from "./frame-value.js";
 import type { FramePositions } from "./position-grid.js";
@@ -12,7 +12,9 @@ export interface FilePositions extends FramePositions {
  * Reads where two motors stood for each frame: from datasets of an HDF5 file with a value for each
  * frame, by their name or their path in the entry, or from the headers of the frames.
  *
- * @throws FileFormatError where a frame does not say it; as `openSeries` for files.
+ * Those of a file that cannot be opened are NaN.
+ *
+ * @throws FileFormatError where a frame does not say it.
  */
 export async function filePositions(
   files: readonly string[],
@@ -27,7 +29,12 @@ export async function filePositions(
   };
   for (const path of files) {
     signal?.throwIfAborted();
-    const file = await openImage(path, options);
+    const file = await opened(path, options);
+    if (file === undefined) {
+      found.slow.push(Number.NaN);
+      found.fast.push(Number.NaN);
+      continue;
+    }
     try {
       for (let frame = 0; frame < file.frames; frame++) {
         const header = await headerOf(file, frame);
@@ -41,6 +48,16 @@ export async function filePositions(
     }
   }
   return { ...found, units };
+}
+
+/** A file that cannot be opened counts as one frame, and is told of when its turn comes. */
+async function opened(path: string, options: OpenImageOptions): Promise<OpenImage | undefined> {
+  try {
+    return await openImage(path, options);
+  } catch (error) {
+    if (isCakelabError(error)) return undefined;
+    throw error;
+  }
 }
 
 async function headerOf(file: OpenImage, frame: number): Promise<Readonly<Record<string, string>>> {

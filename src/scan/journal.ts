@@ -14,6 +14,7 @@ import {
   recordChecksum,
 } from "./journal-format.js";
 import { patternSize } from "./pattern-layout.js";
+import { readAt, writeAt } from "./positioned-file.js";
 
 /** A frame's pattern in the precision that files have. */
 export interface StoredPattern {
@@ -54,11 +55,11 @@ export class Journal {
    * @throws OutputError
    */
   static create(path: string, head: JournalHead): Journal {
-    const { openSync, writeSync } = nodeModule("node:fs");
+    const { openSync } = nodeModule("node:fs");
     try {
       const file = openSync(path, "w+");
       const bytes = encodeHead(head);
-      writeWhole(writeSync, file, bytes, 0);
+      writeAt(file, 0, bytes);
       // As it reads back: a run that is gone on with is to be like one that is not.
       const json = bytes.subarray(MAGIC.length + 8);
       return new Journal(path, decodeHead(json)!, file, bytes.length);
@@ -87,7 +88,7 @@ export class Journal {
       throw outputError(path, error);
     }
     const begin = MAGIC.length + 8;
-    const start = read(file, 0, begin);
+    const start = readAt(file, 0, begin);
     const magic = new TextDecoder().decode(start.subarray(0, MAGIC.length));
     if (!MAGIC.startsWith(magic)) {
       closeSync(file);
@@ -101,7 +102,7 @@ export class Journal {
     const head =
       length === 0
         ? undefined
-        : decodeHead(read(file, begin, length), view.getUint32(MAGIC.length + 4, true));
+        : decodeHead(readAt(file, begin, length), view.getUint32(MAGIC.length + 4, true));
     if (head === undefined) {
       closeSync(file);
       return undefined;
@@ -160,7 +161,7 @@ export class Journal {
   pattern(point: number): StoredPattern | undefined {
     const record = this.#patterns.get(point);
     if (record === undefined) return undefined;
-    const bytes = read(this.#file, record.offset, record.bytes);
+    const bytes = readAt(this.#file, record.offset, record.bytes);
     const values = new Float32Array(bytes.buffer, 0, bytes.length / 4);
     const size = patternSize(this.head.layout);
     return {
@@ -174,7 +175,7 @@ export class Journal {
     const record = this.#patterns.get(point);
     if (record === undefined) return false;
     const bytes = bytesOf(target);
-    nodeModule("node:fs").readSync(this.#file, bytes, 0, bytes.length, record.offset + 4 * first);
+    bytes.set(readAt(this.#file, record.offset + 4 * first, bytes.length));
     return true;
   }
 
@@ -196,10 +197,10 @@ export class Journal {
   }
 
   #append(record: JournalRecord, payload: readonly Uint8Array[]): void {
-    const { ftruncateSync, writeSync } = nodeModule("node:fs");
+    const { ftruncateSync } = nodeModule("node:fs");
     const bytes = encodeRecord(record, payload);
     try {
-      writeWhole(writeSync, this.#file, bytes, this.#end);
+      writeAt(this.#file, this.#end, bytes);
     } catch (error) {
       // Half a record is of no use, and what is to be written next may need its place.
       ftruncateSync(this.#file, this.#end);
@@ -211,11 +212,11 @@ export class Journal {
 
   #readRecords(): void {
     for (;;) {
-      const head = read(this.#file, this.#end, RECORD_BYTES);
+      const head = readAt(this.#file, this.#end, RECORD_BYTES);
       const decoded = decodeRecord(head);
       if (decoded === undefined) return;
       const { record, bytes, checksum } = decoded;
-      const payload = read(this.#file, this.#end + RECORD_BYTES, bytes);
+      const payload = readAt(this.#file, this.#end + RECORD_BYTES, bytes);
       if (payload.length < bytes || recordChecksum(head, payload) !== checksum) return;
       this.#take(record, this.#end + RECORD_BYTES, bytes, () => payload);
       this.#end += RECORD_BYTES + bytes;
@@ -243,30 +244,4 @@ function recordOf(
 
 function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength);
-}
-
-/** Up to `length` bytes: fewer at the end of the file. */
-function read(file: number, position: number, length: number): Uint8Array {
-  const { fstatSync, readSync } = nodeModule("node:fs");
-  // A damaged length is not to become memory.
-  const there = Math.max(0, Math.min(length, fstatSync(file).size - position));
-  const bytes = new Uint8Array(there);
-  let done = 0;
-  while (done < there) {
-    const count = readSync(file, bytes, done, there - done, position + done);
-    if (count === 0) break;
-    done += count;
-  }
-  return bytes.subarray(0, done);
-}
-
-function writeWhole(
-  write: typeof import("node:fs").writeSync,
-  file: number,
-  bytes: Uint8Array,
-  position: number,
-): void {
-  for (let done = 0; done < bytes.length; ) {
-    done += write(file, bytes, done, bytes.length - done, position + done);
-  }
 }

@@ -52,8 +52,9 @@ export async function openScan(path: string, options: OpenScanOptions = {}): Pro
       for (let point = 0; point < points; point++) pointer[point] = offset + point;
     }
     const intensity = padded(patterns.intensity, points * size);
-    for (let point = 0; point < points; point++) {
-      // diff_map counts frames before the first point, and points without a frame as frame 0.
+    const isOurs = file.names(process).includes(FIRST_FRAMES);
+    for (let point = 0; point < points && !isOurs; point++) {
+      // diff_map has frames from before the first point there, and 0 where there is no frame.
       const isThere = pointer[point]! >= offset && hasPattern(intensity, point, size);
       if (!isThere) pointer[point] = -1;
     }

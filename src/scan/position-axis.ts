@@ -14,26 +14,29 @@ export interface MeasuredAxis {
 
 /**
  * Finds the points of a motor in its positions, one for each frame. Where the number of points is
- * known they are equally far from each other between the ends; else they are where the positions are.
+ * known they are equally far from each other between the ends; else they are where the positions are. A
+ * position that is NaN, of a frame that cannot be read, is at point −1.
  *
- * @throws OptionError for positions that are no numbers.
+ * @throws OptionError where no position is a number.
  */
 export function measuredAxis(
   motor: ScanMotor,
   positions: ArrayLike<number>,
   otherwise: string,
 ): MeasuredAxis {
-  const sorted = Float64Array.from(positions).sort();
-  const low = sorted[0]!;
-  const high = sorted[sorted.length - 1]!;
-  if (!Number.isFinite(low) || !Number.isFinite(high)) {
-    throw new OptionError(otherwise, motor.name, "some of its positions are no numbers");
+  const sorted = Float64Array.from(Array.from(positions).filter(Number.isFinite)).sort();
+  const low = sorted[0];
+  const high = sorted[sorted.length - 1];
+  if (low === undefined || high === undefined) {
+    throw new OptionError(otherwise, motor.name, "none of its positions is a number");
   }
   const axis =
     motor.points === undefined
       ? { ...evenAxis(motor, otherwise), positions: clusters(sorted) }
       : evenAxis({ ...motor, start: motor.start ?? low, stop: motor.stop ?? high }, otherwise);
-  const points = Int32Array.from(positions, (position) => nearest(axis.positions, position));
+  const points = Int32Array.from(positions, (position) =>
+    Number.isFinite(position) ? nearest(axis.positions, position) : -1,
+  );
   return { axis, points };
 }
 

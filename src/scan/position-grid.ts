@@ -27,8 +27,9 @@ export function positionGrid(
   const shape = [slow.axis.positions.length, fast.axis.positions.length] as const;
   const taken = new Set<number>();
   const placed = slow.points.map((line, frame) => {
-    const point = line * shape[1] + fast.points[frame]!;
-    if (taken.has(point)) return -1;
+    const column = fast.points[frame]!;
+    const point = line * shape[1] + column;
+    if (line < 0 || column < 0 || taken.has(point)) return -1;
     taken.add(point);
     return point;
   });

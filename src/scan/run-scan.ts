@@ -43,7 +43,7 @@ export async function runScan(
       resumed,
       failed,
       missing: total - store.patterns - emptied,
-      extra: await countExtra(job.work, end),
+      extra: await countExtra(job.work, end, failed),
       seconds: (performance.now() - begun) / 1000,
       times: Float64Array.from(times),
       engine,

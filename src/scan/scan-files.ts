@@ -1,5 +1,7 @@
+import { isCakelabError } from "../errors.js";
 import { nodeModule } from "../host/node.js";
 import { listFiles } from "../image/list-files.js";
+import { naturalOrder } from "../image/natural-order.js";
 
 /** Which files of folders are taken, and of all. */
 export interface ScanFilter {
@@ -28,7 +30,7 @@ export async function scanFiles(
     const listed =
       isFolder && extension !== ""
         ? (await readdir(path)).map((name) => join(path, name))
-        : await listFiles(path);
+        : await filesOf(path, patterns.length > 1);
     found.push(
       ...listed.filter((file) => {
         const name = basename(file);
@@ -36,5 +38,16 @@ export async function scanFiles(
       }),
     );
   }
-  return found.length === 0 ? [] : listFiles(found);
+  return naturalOrder(new Set(found));
+}
+
+/** A file that is named among others and is not there keeps its place in the scan. */
+async function filesOf(pattern: string, isOneOfSeveral: boolean): Promise<string[]> {
+  try {
+    return await listFiles(pattern);
+  } catch (error) {
+    const isPath = !/[*?[\]{}()]/.test(pattern);
+    if (isCakelabError(error, "file-access") && isOneOfSeveral && isPath) return [pattern];
+    throw error;
+  }
 }

@@ -1,6 +1,6 @@
 import type { Frame } from "../array.js";
 import { CakelabError } from "../errors.js";
-import { openSeries } from "../image/open-series.js";
+import { openListed } from "../image/open-series.js";
 import type { AzimuthalIntegrator, SeriesOptions } from "../integrate/azimuthal-integrator.js";
 import type { Integrate1dResult, Integrate2dResult } from "../integrate/result.js";
 import { frameValue, valueRemedy } from "./frame-value.js";
@@ -84,7 +84,7 @@ export async function* scanFrames(
       if (index >= grid.end) return;
       waiting.push({ index, point: grid.point(index), error });
     };
-    const series = openSeries(files, {
+    const series = openListed(files, {
       offset: from.frame,
       limit: Math.max(1, grid.end - from.index),
       reuse: true,

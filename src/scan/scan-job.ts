@@ -2,7 +2,7 @@ import { diffMapJson } from "../config/format-diffmap.js";
 import { OptionError } from "../errors.js";
 import { nodeModule } from "../host/node.js";
 import { parseAddress } from "../image/address.js";
-import { listFiles } from "../image/list-files.js";
+import { naturalOrder } from "../image/natural-order.js";
 import type { AzimuthalIntegrator } from "../integrate/azimuthal-integrator.js";
 import { load } from "../integrate/load.js";
 import { resolveMethod } from "../integrate/method.js";
@@ -13,6 +13,7 @@ import { version } from "../version.js";
 import { type DiffMapOptions, SCAN_OPTIONS } from "./diff-map-options.js";
 import type { ScanDescription } from "./nexus/description.js";
 import { type Corrections, correctionFiles, digest, readCorrections } from "./scan-corrections.js";
+import { scanFiles } from "./scan-files.js";
 import type { FrameWork } from "./scan-frames.js";
 import { scanGrid } from "./scan-grid.js";
 
@@ -145,12 +146,12 @@ async function inputFiles({ files, output }: DiffMapOptions): Promise<string[]> 
   if (named.some(isOutput)) {
     throw new OptionError("output", output, "is one of the images and would be overwritten");
   }
-  const listed = (await listFiles(files)).filter((file) => !isOutput(file));
-  if (listed.length === 0) {
+  const listed = await scanFiles(named, { prefix: "", extension: "" });
+  const images = listed.filter((file) => !isOutput(file));
+  if (images.length === 0) {
     throw new OptionError("files", files, "there is nothing but the output of an earlier run");
   }
-  // Once more, for the order of what was named from different folders.
-  return listFiles(listed.map((file) => resolve(file)));
+  return naturalOrder(new Set(images.map((file) => resolve(file))));
 }
 
 function integrationOf(options: DiffMapOptions, corrections: Corrections): IntegrateOptions {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { openScan, readImage, writeTiff } from "../../src/index.js";
@@ -106,11 +106,20 @@ it("reports a frame that fails, and goes on with a run", async () => {
   expect(other).toMatchObject({ code: 2, stderr: expect.stringMatching(/other values of integ/) });
 });
 
-it("--gui tells how to follow the scan in a notebook", async () => {
+it("--gui opens a notebook that runs the scan and shows its map", async () => {
   const { poni, at } = await beamline();
   const words = ["-p", poni, "-t", "3", "-r", "1", "-c", "20", "-o", at("map.h5")];
-  const ran = await run(["diff-map", at("frame_*.tif"), ...words, "--gui"]);
-  expect(ran).toMatchObject({ code: 0, stdout: expect.stringMatching(/new ScanMap\(scan\)/) });
+  const opened: string[] = [];
+  const openNotebook = async (path: string): Promise<number> => {
+    opened.push(readFileSync(path, "utf8"));
+    rmSync(path);
+    return 7;
+  };
+  const ran = await run(["diff-map", at("frame_*.tif"), ...words, "--gui"], { openNotebook });
+  expect(ran).toMatchObject({ code: 7, stdout: expect.stringMatching(/map\.ipynb runs the scan/) });
+  const { cells } = JSON.parse(opened[0]!) as { cells: { source: string }[] };
+  expect(cells[0]!.source).toContain(JSON.stringify(at("map.json")));
+  expect(cells[0]!.source).toContain("new ScanMap(scan)");
   expect(JSON.parse(readFileSync(at("map.json"), "utf8"))).toMatchObject({
     output_file: at("map.h5"),
   });

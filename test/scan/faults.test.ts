@@ -37,7 +37,7 @@ describe.skipIf(!existsSync(built))("a process that is killed (needs a build)", 
     return code === 0;
   };
 
-  it("at any moment is gone on with to the same data", { timeout: 120_000 }, async () => {
+  it("at any moment is gone on with to the same data", { timeout: 300_000 }, async () => {
     const { stack, at } = await scanStack(FRAMES);
     const program = at("program.mjs");
     writeFileSync(program, PROGRAM);

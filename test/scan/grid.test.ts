@@ -87,5 +87,7 @@ it("of frames at one point the first is taken; a line that is missing is not mad
   );
   expect(grid.shape).toEqual([2, 3]);
   expect([0, 1, 2, 3, 4, 5, 6].map((index) => grid.point(index))).toEqual([-1, 0, 1, -1, 3, 4, 5]);
-  expect(() => measuredAxis({ name: "sx" }, [1, Number.NaN], "fast")).toThrow(/no numbers/);
+  const { points } = measuredAxis({ name: "sx" }, [1, Number.NaN, 2], "fast");
+  expect([...points]).toEqual([0, -1, 1]);
+  expect(() => measuredAxis({ name: "sx" }, [Number.NaN], "fast")).toThrow(/none of its positions/);
 });
