@@ -36,6 +36,7 @@ const STYLE = `
 .cakelab-scan .cakelab-scan-frame { flex: 1 1 100%; max-width: 640px; }
 .cakelab-scan-frame > [role="status"] { padding: 2px 4px; font-weight: 600; overflow-wrap: anywhere; }
 .cakelab-scan-progress { padding: 0 4px; }
+.cakelab-scan-progress progress { vertical-align: middle; margin-right: 8px; accent-color: var(--jp-brand-color1, #0b5fa5); }
 .cakelab-ranges > div { display: flex; flex-wrap: wrap; gap: 4px 8px; align-items: center; padding: 2px 4px; }
 .cakelab-ranges b { border-left: 12px solid var(--band); padding-left: 5px; min-width: 20px; }
 .cakelab-ranges label { display: inline-flex; gap: 4px; align-items: center; }
