@@ -68,7 +68,9 @@ export function strainEllipse(
     }
   }
   // Two directions may seem to be three by rounding.
-  const towards = new Set(used.map((i) => Math.round((((directions[i]! % 180) + 180) % 180) * 1e3)));
+  const towards = new Set(
+    used.map((i) => Math.round((((directions[i]! % 180) + 180) % 180) * 1e3)),
+  );
   if (towards.has(180_000)) towards.delete(0);
   const covariance = towards.size < SIZE ? undefined : invertCholesky(normal, SIZE);
   if (covariance === undefined) {

@@ -1,7 +1,6 @@
 import { OptionError } from "../errors.js";
 import { checkOptionNames } from "../option-names.js";
 import { findPeaks } from "./find-peaks.js";
-import type { PeakWindow, WindowPeak } from "./fit-window.js";
 import {
   FIT_OPTION_NAMES,
   type FitPeaksOptions,
@@ -10,6 +9,7 @@ import {
   type PeakStart,
   type PeakWeights,
 } from "./options.js";
+import type { PeakWindow, WindowPeak } from "./peak-window.js";
 
 /** A background of a higher order would follow the peaks. */
 const HIGHEST_ORDER = 10;
