@@ -18,8 +18,8 @@ export interface WindowFit {
   readonly chi2: number;
 }
 
-/** Least width, in steps of the points. */
-const NARROWEST = 0.5;
+/** Least width, in steps of the points: what lies in one bin alone has none that is known. */
+const NARROWEST = 1;
 const TOLERANCE = 1e-7;
 /** Of a fit that only tells weights. */
 const ROUGH_TOLERANCE = 1e-4;
@@ -137,9 +137,9 @@ function shapeFailure(
   narrowest: number,
   { range: [low, high], snr }: PeakWindow,
 ): PeakFailure | undefined {
-  if (fwhm <= narrowest * (1 + 1e-6) || fwhm >= high - low) return "width";
   // Where the error is NaN, the points do not determine the fit.
-  return height <= snr * sigma.height ? "no-peak" : undefined;
+  if (height <= snr * sigma.height) return "no-peak";
+  return fwhm <= narrowest * (1 + 1e-6) || fwhm >= high - low ? "width" : undefined;
 }
 
 function hasPoint({ count, x }: WindowPoints, [low, high]: readonly [number, number]): boolean {
