@@ -8,12 +8,14 @@ import { type DetectorFields, unpackLive } from "../../../src/live-arrays.js";
 import { liveMask } from "../../../src/mask/live-mask.js";
 import { COLOR_TRAITS, type ColorControls, colorControls } from "../../controls/color-controls.js";
 import { readout } from "../../controls/readout.js";
+import { listenToUndo } from "../../controls/undo-keys.js";
 import { type Cursor, type CursorLink, linkCursor } from "../../cursor/cursor.js";
 import { latticeTexts, numberText, twoThetaText } from "../../cursor/value-text.js";
 import { download } from "../../export/download.js";
 import { imageGeometryOf, type Pixel } from "../../image/image-geometry.js";
 import { pixelText } from "../../image/pixel-text.js";
 import { regionTable } from "../../image/region-table.js";
+import { ringsOf, type Spacing } from "../../parameters/rings.js";
 import { onThemeChange, type Theme, themeOf } from "../../plot/theme.js";
 import { type Coloring, safeLimits } from "../../raster/paint-samples.js";
 import { type Raster, rasterOf } from "../../raster/raster.js";
@@ -24,13 +26,12 @@ import type { DrawnCake } from "./frame-loop.js";
 import { type Handle, handlesOf } from "./handles.js";
 import { ImagePane } from "./image-pane.js";
 import { LineoutPane } from "./lineout-pane.js";
-import { type LiveControls, listenToUndo, liveControls } from "./live-controls.js";
+import { type LiveControls, liveControls } from "./live-controls.js";
 import { type LiveGeometry, liveGeometry, type PixelGrid, pixelGrid } from "./live-geometry.js";
 import { liveSizes } from "./live-layout.js";
 import { LiveSession } from "./live-session.js";
 import { addLiveStyle } from "./live-style.js";
 import { drawOverImage } from "./over-image.js";
-import { ringsOf, type Spacing } from "./rings.js";
 
 /** How long a state may wait for the cake that belongs to it, in milliseconds. */
 const STALE = 60;
@@ -85,7 +86,7 @@ export class LivePanel implements Panel {
     view.onArrays(() => this.#load());
     view.onChange(COLOR_TRAITS, () => this.#recolor());
     this.#ends.push(
-      onThemeChange(() => this.#redraw()),
+      onThemeChange(host, () => this.#redraw()),
       () => clearTimeout(this.#timer),
     );
     this.#load();
