@@ -28,7 +28,7 @@ function strongest({ correlations: { names, values } }: CalibrationResult): stri
   for (let i = 0; i < SIZE; i++) {
     for (let j = 0; j < i; j++) {
       const value = values[i * SIZE + j]!;
-      const text = `${names[j]} and ${names[i]} ${value.toFixed(3).replace("-", "−")}`;
+      const text = `${names[j]} and ${names[i]} ${value.toFixed(4).replace("-", "−")}`;
       if (Math.abs(value) >= STRONG) pairs.push({ text, size: Math.abs(value) });
     }
   }

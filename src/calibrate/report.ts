@@ -91,7 +91,6 @@ function residualPicture({ points }: CalibrationResult, shape: readonly [number,
     plotHeight: plotHeight(shape),
     ...pixelAxes(shape),
     colorTitle: "pixels outwards",
-    colormap: "cividis",
     limits: [-limit, limit],
   });
 }

@@ -8,6 +8,9 @@ export interface CalibrationControls {
   readonly run: HTMLElement;
   readonly points: HTMLElement;
   readonly files: HTMLElement;
+  /** Whether rings are drawn over the image. */
+  readonly shown: { rings: boolean };
+  readonly overlay: HTMLElement;
   /** Whether clicks on the image pick points, and whether the ring's number then counts up. */
   readonly picking: { picks: boolean; next: boolean };
   /** Shows the traits and the state as they are. */
@@ -19,7 +22,7 @@ export function calibrationControls(
   view: ViewState,
   session: CalibrationSession,
   ask: (message: CalibrationMessageToKernel) => void,
-  onPicking: () => void,
+  onChoice: () => void,
 ): CalibrationControls {
   const names = view.get<string[]>("calibrants");
   const calibrant = choice(
@@ -43,7 +46,7 @@ export function calibrationControls(
   const picking = { picks: true, next: true };
   const picks = checkbox("click picks a ring", true, (checked) => {
     picking.picks = checked;
-    onPicking();
+    onChoice();
   });
   const ring = numberField("ring", (value) =>
     view.set({ ring: Math.max(1, Math.round(value)) - 1 }),
@@ -73,12 +76,19 @@ export function calibrationControls(
   const fit = button("fit points", "Moves the geometry so that the points lie on their rings", () =>
     ask({ do: "fitPoints" }),
   );
+  const shown = { rings: true };
+  const overlay = checkbox("rings", true, (checked) => {
+    shown.rings = checked;
+    onChoice();
+  });
   for (const one of [run, refine, undo, redo, last, all, outliers, fit]) keepKeys(one);
   return {
     run: toolbar("Calibration", calibrant.element, rings.element, run, refine, undo, redo),
     points: toolbar("Points", picks, ring.element, next, fit, last, all, outliers),
     files: toolbar("Files", ...fileControls(view, ask)),
     picking,
+    shown,
+    overlay,
     show: () => {
       calibrant.show(view.get("calibrant"));
       rings.show(view.get<number | null>("max_rings") ?? 0);

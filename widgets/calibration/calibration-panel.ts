@@ -80,7 +80,7 @@ export class CalibrationPanel implements Panel {
     const height = view.get<number>("height");
     const place = plotPlace(height);
     const cakePlace = plotPlace(Math.max(120, height * 0.55));
-    const residualPlace = plotPlace(Math.max(120, height * 0.45 - 75));
+    const residualPlace = plotPlace(Math.max(120, height * 0.45));
     this.#image = new RasterPlot(place);
     this.#drawRings = this.#image.addLayer((context, at) => drawRings(context, at, this.#over()));
     this.#cake = new CakePane(cakePlace, () => ({
@@ -96,7 +96,7 @@ export class CalibrationPanel implements Panel {
       this.#controls.run,
       this.#facts,
       this.#failure,
-      toolbar("Image", ...this.#colors.elements),
+      toolbar("Image", ...this.#colors.elements, this.#controls.overlay),
       row(
         "cakelab-calibration-plots",
         column(place, this.#readout),
@@ -236,9 +236,9 @@ export class CalibrationPanel implements Panel {
     const { geometry, points } = this.#session.state;
     const curves = this.#curves;
     const rings =
-      curves === undefined
+      curves === undefined || !this.#controls.shown.rings
         ? []
-        : this.#rings().map((ring) => ({ ...ring, curve: curves(geometry, ring.twoTheta) }));
+        : this.#rings().map((ring) => ({ ...ring, curve: curves.ring(geometry, ring.twoTheta) }));
     return { rings, points, current: this.#current };
   }
 
@@ -307,9 +307,21 @@ export class CalibrationPanel implements Panel {
       pixel[1] < columns;
     this.#cursor = isInside ? pixel : undefined;
     this.#image.mark(isInside ? { x: pixel[1], y: pixel[0] } : undefined);
-    this.#readout.textContent = isInside
-      ? `row ${pixel[0]}  column ${pixel[1]}  I ${numberText(this.#data!.data[pixel[0] * columns + pixel[1]]!)}`
-      : "";
+    this.#readout.textContent = isInside ? this.#texts(pixel).join("  ") : "";
+  }
+
+  /** A pixel and what is there, in words. */
+  #texts([row, column]: readonly [row: number, column: number]): string[] {
+    const { data, shape } = this.#data!;
+    const { geometry, wavelength } = this.#session.state;
+    const twoTheta = this.#curves?.twoTheta(geometry, row, column) ?? Number.NaN;
+    return [
+      `row ${row}`,
+      `column ${column}`,
+      `I ${numberText(data[row * shape[1] + column]!)}`,
+      `2θ ${((twoTheta * 180) / Math.PI).toFixed(4)}°`,
+      `d ${numberText((wavelength * 1e10) / (2 * Math.sin(twoTheta / 2)))} Å`,
+    ];
   }
 }
 

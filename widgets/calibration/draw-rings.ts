@@ -15,7 +15,7 @@ export interface OverImage {
   readonly current: number | undefined;
 }
 
-const LINE = "#ff5c5c";
+const LINE = "#ff4d4d";
 const SEAM = "rgba(0, 0, 0, 0.75)";
 /** Room for a ring's name, in CSS pixels. */
 const LABEL_GAP = 15;
@@ -41,7 +41,7 @@ export function drawRings(
   context.beginPath();
   for (const { curve, ring } of rings) if (ring !== current) trace(curve);
   context.strokeStyle = LINE;
-  context.lineWidth = 1;
+  context.lineWidth = 1.3;
   context.stroke();
   const marked = rings.find(({ ring }) => ring === current);
   if (marked !== undefined) {

@@ -21,6 +21,6 @@ export class ResidualPane {
       square: true,
       colorTitle: "misfit / pixel",
     };
-    await this.plot.show(scene, { scale: "linear", colormap: "cividis", limits: [-limit, limit] });
+    await this.plot.show(scene, { scale: "linear", colormap: "viridis", limits: [-limit, limit] });
   }
 }

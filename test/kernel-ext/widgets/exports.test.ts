@@ -13,6 +13,7 @@ it("cakelab/widgets exports these names", () => {
       "fixed",
       "anywidget",
       "CakeView",
+      "Calibration",
       "ColorView",
       "Checkbox",
       "ToggleButton",
@@ -94,6 +95,7 @@ it("cakelab/widgets exports these names", () => {
       "jsdlink",
       "jslink",
       "link",
+      "LiveCake",
       "MaskEditor",
       "Widget",
     ]
