@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import type { CommandIo } from "../src/cli/command.js";
 import { commands } from "../src/cli/commands.js";
 import { main } from "../src/cli/main.js";
 import { kernelCommand } from "./kernel-command.js";
@@ -8,12 +9,13 @@ import { labCommand } from "./lab-command.js";
 const interrupt = new AbortController();
 process.once("SIGINT", () => interrupt.abort());
 
-const io = {
+const io: CommandIo = {
   stdout: process.stdout,
   stderr: process.stderr,
   isTTY: process.stderr.isTTY === true,
   env: process.env,
   signal: interrupt.signal,
+  openNotebook: (path) => labCommand.run([path], io),
 };
 
 process.exitCode = await main(process.argv.slice(2), io, [...commands, kernelCommand, labCommand]);

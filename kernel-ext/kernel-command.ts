@@ -6,11 +6,13 @@ import { type Command, UsageError } from "../src/cli/command.js";
 import { defineCommand } from "../src/cli/define-command.js";
 import { prefixDataFolder, pythonDataFolder, userDataFolder } from "./jupyter-folders.js";
 import { kernelspecFolder, writeKernelspec } from "./kernelspec.js";
+import { copyLabextension, labextensionFolder } from "./labextension.js";
 
-/** `cakelab kernel install|uninstall`: makes the kernel known to the Jupyter of a user or prefix. */
+/** `cakelab kernel install|uninstall`: makes kernel and views known to the Jupyter of a user or prefix. */
 export const kernelCommand: Command = defineCommand({
   name: "kernel",
-  summary: 'Make the kernel "TypeScript (CakeLab)" known to Jupyter, or unknown again',
+  summary:
+    'Make the kernel "TypeScript (CakeLab)" and the views known to Jupyter, or unknown again',
   usage: "install|uninstall [--user | --sys-prefix | --prefix DIR]",
   options: {
     user: { help: "for this user (the default)" },
@@ -24,11 +26,17 @@ export const kernelCommand: Command = defineCommand({
       throw new UsageError(`kernel ${args.positionals.join(" ")}: say install or uninstall`);
     }
     const jupyter = await chosenFolder(args);
-    const done =
-      action === "install"
-        ? `installed ${await writeKernelspec(jupyter, "absolute")}`
-        : await uninstall(kernelspecFolder(jupyter));
-    io.stdout.write(`${done}\n`);
+    if (action === "install") {
+      const folders = [
+        await writeKernelspec(jupyter, "absolute"),
+        await copyLabextension(jupyter),
+      ].filter((folder) => folder !== undefined);
+      for (const folder of folders) io.stdout.write(`installed ${folder}\n`);
+    } else {
+      for (const folder of [kernelspecFolder(jupyter), labextensionFolder(jupyter)]) {
+        io.stdout.write(`${await uninstall(folder)}\n`);
+      }
+    }
     return 0;
   },
 });

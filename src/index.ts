@@ -122,11 +122,21 @@ export { maskSigmaClip, type SigmaClipOptions } from "./mask/sigma-clip.js";
 export { maskAbove, maskBelow, maskBetween, maskNotFinite } from "./mask/threshold.js";
 export { type NoticeHook, setNoticeHook } from "./notice.js";
 export { type ProgressHook, setProgressHook } from "./progress.js";
+export type { ScanMotor } from "./scan/axis.js";
 export type { Box, Origin } from "./scan/box-region.js";
 export { type CircleMap, type CircleMapOptions, circleMap } from "./scan/circle-map.js";
 export { type CompositeMap, type CompositeMapOptions, compositeMap } from "./scan/composite-map.js";
+export { formatDiffMapConfig, readDiffMapConfig } from "./scan/config-options.js";
+export {
+  type DiffMapSummary,
+  diffMap,
+  type RunningScan,
+  startDiffMap,
+} from "./scan/diff-map.js";
+export type { DiffMapOptions } from "./scan/diff-map-options.js";
 export type { MappedFrames, MapReading } from "./scan/map-frames.js";
 export type { Mesh } from "./scan/mesh.js";
+export { type OpenScanOptions, openScan } from "./scan/open-scan.js";
 export type { Ring } from "./scan/ring-pixels.js";
 export type { FailedFrame, Scan, ScanAxis, ScanUpdate } from "./scan/scan.js";
 export type { FrameCorrections } from "./scan/tile.js";

@@ -1,5 +1,4 @@
 import type { TypedArray } from "./array.js";
-import type { Geometry } from "./geometry/geometry.js";
 
 /** The element types that travel between kernel and page. */
 export type ElementType =
@@ -49,59 +48,30 @@ export type MaskMessageToKernel =
   | { readonly do: "automatic"; readonly name: string }
   | { readonly do: "save" | "load"; readonly path: string };
 
-/** What the kernel's side of `Calibration` tells the page's. */
-export type CalibrationMessageToPage =
-  /** The image caked in the geometry of the moment, float32 rows of azimuth; degrees. */
+/** What the kernel's side of `ScanMap` tells the page's. */
+export type ScanMessageToPage =
+  /** Patterns that have come: buffers of their points and their frames (int32), and of the patterns. */
+  | { readonly do: "points" }
+  /** The maps that were asked for, a buffer each (float32). */
+  | { readonly do: "maps"; readonly request: number }
+  /** The pattern of a point (float32). */
+  | { readonly do: "pattern"; readonly point: number }
+  /** The detector image of a frame; a buffer for each header. */
+  | { readonly do: "frame"; readonly index: number; readonly arrays: readonly ArrayHeader[] }
+  /** Why there is no image of a frame. */
+  | { readonly do: "no frame"; readonly index: number; readonly text: string };
+
+/** What the page's side of `ScanMap` tells the kernel's; ranges are bins. */
+export type ScanMessageToKernel =
+  /** Maps of a scan that is too large to send. */
   | {
-      readonly do: "cake";
-      readonly shape: readonly [rows: number, columns: number];
-      readonly radial: readonly [first: number, last: number];
-      readonly azimuth: readonly [first: number, last: number];
-      /** In which it was caked. */
-      readonly geometry: Geometry;
+      readonly do: "maps";
+      readonly request: number;
+      readonly ranges: readonly (readonly [first: number, end: number])[];
+      readonly background: readonly [first: number, end: number] | null;
     }
-  /** What is left between rings and image, float32 cells of `cell` pixels. */
-  | {
-      readonly do: "residual";
-      readonly shape: readonly [rows: number, columns: number];
-      readonly cell: number;
-      readonly limit: number;
-    }
-  /** What came of something that the page has asked for. */
-  | { readonly do: "told"; readonly text: string; readonly failed: boolean };
-
-/** What the page's side of `Calibration` asks of the kernel's. */
-export type CalibrationMessageToKernel =
-  | { readonly do: "run" | "refine" | "fitPoints" | "removeOutliers" }
-  /** A cake of what is shown, and the residual map, if there is one. */
-  | { readonly do: "overview" }
-  | { readonly do: "pick"; readonly row: number; readonly column: number; readonly next: boolean }
-  | { readonly do: "save" | "load" | "report"; readonly path: string };
-
-/** A refined calibration in numbers that are shown; lengths in metres, angles in radians. */
-export interface CalibrationSummary {
-  /** What was refined: dist, poni1, poni2, rot1, rot2 and wavelength. */
-  readonly values: readonly number[];
-  /** Name, value and standard error in words. */
-  readonly parameters: readonly (readonly [name: string, value: string, sigma: string])[];
-  readonly rings: readonly {
-    readonly ring: number;
-    readonly twoTheta: number;
-    readonly segments: number;
-    readonly misfit: number;
-    readonly sigma: number;
-    readonly rms: number;
-    readonly strain: number;
-  }[];
-  /** The strongest correlations, in words. */
-  readonly correlations: readonly string[];
-  /** The result as a whole, in words. */
-  readonly text: string;
-  readonly warnings: readonly string[];
-}
-
-/** A point that was picked on a ring: pixels, 0 = first centre; the ring's number, from 0. */
-export type PickedTriple = readonly [row: number, column: number, ring: number];
+  | { readonly do: "pattern"; readonly point: number }
+  | { readonly do: "frame"; readonly index: number };
 
 /** What the page's side of a view tells the kernel's, beside its traits. */
 export type MessageToKernel =

@@ -14,7 +14,9 @@ export {
   ArrayModel as LineoutsModel,
   ArrayModel as LiveCakeModel,
   ArrayModel as MaskEditorModel,
+  ArrayModel as ScanMapModel,
 } from "./jupyter/array-model.js";
 export { LineoutsView as Lineouts } from "./lines/lineouts-view.js";
 export { LiveCake } from "./live/live-cake.js";
 export { MaskEditor } from "./mask/mask-editor.js";
+export { ScanMap } from "./scan/scan-view.js";

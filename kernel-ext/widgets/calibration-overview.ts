@@ -1,8 +1,8 @@
 import type { Image } from "../../src/array.js";
 import { residualMap } from "../../src/calibrate/residual-map.js";
 import type { CalibrationResult } from "../../src/calibrate/result.js";
+import type { CalibrationMessageToPage } from "../../src/calibration-messages.js";
 import type { AzimuthalIntegrator } from "../../src/integrate/azimuthal-integrator.js";
-import type { CalibrationMessageToPage } from "../../src/widget-messages.js";
 
 /** A message with the numbers that it is about. */
 export type Shown = readonly [message: CalibrationMessageToPage, numbers: Float32Array];

@@ -1,7 +1,7 @@
 import { PARAMETERS, SIZE } from "../../src/calibrate/parameters.js";
 import type { CalibrationResult } from "../../src/calibrate/result.js";
 import { parameterRows } from "../../src/calibrate/summary.js";
-import type { CalibrationSummary } from "../../src/widget-messages.js";
+import type { CalibrationSummary } from "../../src/calibration-messages.js";
 
 /** Correlations that are worth telling, and how many of them. */
 const STRONG = 0.5;

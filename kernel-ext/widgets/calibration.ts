@@ -12,6 +12,12 @@ import { calibrationReport } from "../../src/calibrate/report.js";
 import type { CalibrationResult } from "../../src/calibrate/result.js";
 import { findRidges, type Ridges } from "../../src/calibrate/ridges.js";
 import { type CalibrationSetup, calibrationSetup } from "../../src/calibrate/setup.js";
+import type {
+  CalibrationMessageToKernel,
+  CalibrationMessageToPage,
+  CalibrationSummary,
+  PickedTriple,
+} from "../../src/calibration-messages.js";
 import type { Detector } from "../../src/detector/detector.js";
 import { CalibrationError, OptionError } from "../../src/errors.js";
 import type { PaintOptions } from "../../src/figure/paint.js";
@@ -20,12 +26,6 @@ import type { Geometry } from "../../src/geometry/geometry.js";
 import { writeAtomic } from "../../src/host/write-atomic.js";
 import { AzimuthalIntegrator } from "../../src/integrate/azimuthal-integrator.js";
 import { load } from "../../src/integrate/load.js";
-import type {
-  CalibrationMessageToKernel,
-  CalibrationMessageToPage,
-  CalibrationSummary,
-  PickedTriple,
-} from "../../src/widget-messages.js";
 import { calibrationFigure } from "../show/calibration-figure.js";
 import type { FigureOptions } from "../show/figure.js";
 import { residualsOf, type Shown, smallCake } from "./calibration-overview.js";

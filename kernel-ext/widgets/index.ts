@@ -90,6 +90,7 @@ export type { LinkEnd } from "./link-widget.js";
 export { LiveCake, type LiveCakeOptions } from "./live-cake.js";
 export { MaskEditor } from "./mask-editor.js";
 export type { OutputItem } from "./output-widget.js";
+export { type RadialRange, ScanMap, type ScanMapOptions } from "./scan-map.js";
 export type { SelectionOptions } from "./selection-options.js";
 export type { TimeOfDay } from "./time-of-day.js";
 export type { TraitSpec, TraitTable } from "./trait-spec.js";

@@ -11,6 +11,8 @@ export interface CommandIo {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborted when the user interrupts: the command then stops without a half-written file. */
   readonly signal?: AbortSignal | undefined;
+  /** Opens a notebook for the user until that is closed, and gives the exit code; absent where none can be. */
+  readonly openNotebook?: (path: string) => Promise<number>;
 }
 
 export interface TextStream {

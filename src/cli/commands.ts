@@ -5,6 +5,7 @@ import { circleMapCommand } from "./circle-map.js";
 import type { Command } from "./command.js";
 import { compositeMapCommand } from "./composite-map.js";
 import { convertCommand } from "./convert.js";
+import { diffMapCommand } from "./diff-map.js";
 import { infoCommand } from "./info.js";
 import { integrateCommand } from "./integrate.js";
 import { maskCommand } from "./mask.js";
@@ -20,4 +21,5 @@ export const commands: readonly Command[] = [
   compositeMapCommand,
   circleMapCommand,
   batchCommand,
+  diffMapCommand,
 ];

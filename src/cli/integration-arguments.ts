@@ -1,12 +1,12 @@
 import type { Image } from "../array.js";
 import { radialUnit } from "../geometry/units.js";
 import { nodeModule } from "../host/node.js";
+import { averageImages } from "../image/average-images.js";
 import { listFiles } from "../image/list-files.js";
 import { readImage } from "../image/read-image.js";
 import { resolveMethod } from "../integrate/method.js";
 import type { IntegrateOptions, Method } from "../integrate/options.js";
 import type { Arguments, OptionTable } from "./arguments.js";
-import { averageImages } from "./average-images.js";
 import { type CommandIo, UsageError } from "./command.js";
 import { openingOptions } from "./opening-arguments.js";
 

@@ -1,4 +1,5 @@
 import type { Image } from "../array.js";
+import { averageImages } from "../image/average-images.js";
 import { readImage } from "../image/read-image.js";
 import type { Origin } from "../scan/box-region.js";
 import type { MapReading } from "../scan/map-frames.js";
@@ -6,7 +7,6 @@ import type { Mesh } from "../scan/mesh.js";
 import type { FrameCorrections } from "../scan/tile.js";
 import { mapFileKind } from "../scan/write-scan-map.js";
 import type { Arguments, OptionTable } from "./arguments.js";
-import { averageImages } from "./average-images.js";
 import { type CommandIo, UsageError } from "./command.js";
 import { openingOptions } from "./opening-arguments.js";
 

@@ -59,9 +59,11 @@ function counts({ done, failed }: SeriesOutcome<Kept>): string {
 }
 
 /** What was done to the pixels, and what was not. */
-export function applied(provenance: Provenance): string[] {
+export function applied(
+  provenance: Omit<Provenance, "invalidPixels"> & Partial<Pick<Provenance, "invalidPixels">>,
+): string[] {
   const { shape } = provenance.detector;
-  const { polarizationFactor, errorModel, maskedPixels, invalidPixels } = provenance;
+  const { polarizationFactor, errorModel, maskedPixels, invalidPixels = 0 } = provenance;
   const corrections: [name: string, on: boolean][] = [
     ["mask", provenance.hasUserMask],
     ...(provenance.hasDetectorMask ? [["detector's own mask", true] as [string, boolean]] : []),

@@ -16,6 +16,10 @@ export interface LeastSquares {
   ) => void;
   /** 1 = held at its start value. Default: none. */
   readonly fixed?: ArrayLike<number>;
+  /** Least value of each parameter; `start` must not be below it. Default: none. */
+  readonly lower?: ArrayLike<number>;
+  /** Largest value of each parameter; `start` must not be above it. Default: none. */
+  readonly upper?: ArrayLike<number>;
   /**
    * Residuals beyond this count ever less (Cauchy's loss, c²·ln(1 + (r/c)²)). Default `Infinity`:
    * plain least squares.
@@ -39,8 +43,8 @@ export interface LeastSquaresFit {
   /** Whether the steps became small; otherwise the iterations ran out. */
   readonly converged: boolean;
   /**
-   * Covariance of all parameters, row-major, 0 for fixed ones, for residuals of unit variance;
-   * `undefined` where the data do not determine them.
+   * Covariance of all parameters, row-major, 0 for fixed ones, for residuals of unit variance, as if
+   * there were no bounds; `undefined` where the data do not determine them.
    */
   readonly covariance: Float64Array | undefined;
 }
@@ -48,6 +52,7 @@ export interface LeastSquaresFit {
 /**
  * The parameters that minimise the losses of residuals, by Levenberg's and Marquardt's damped
  * Gauss–Newton steps (Moré 1978, doi:10.1007/BFb0067700), scaled by the curvature of each parameter.
+ * A parameter stays at a bound for as long as the cost falls beyond it.
  */
 export function levenbergMarquardt(problem: LeastSquares): LeastSquaresFit {
   const { count, evaluate, cauchy = Infinity, maxIterations = 50, tolerance = 1e-10 } = problem;
@@ -63,6 +68,7 @@ export function levenbergMarquardt(problem: LeastSquares): LeastSquaresFit {
   evaluate(parameters, residuals, jacobian);
   let cost = lossOf(residuals, cauchy);
   const n = free.length;
+  const bounded = problem.lower !== undefined || problem.upper !== undefined;
   const normal = new Float64Array(n * n);
   const gradient = new Float64Array(n);
   const damped = new Float64Array(n * n);
@@ -80,9 +86,11 @@ export function levenbergMarquardt(problem: LeastSquares): LeastSquaresFit {
       damped[j * n + j] = normal[j * n + j]! * (1 + damping);
       step[j] = -gradient[j]!;
     }
+    if (bounded) holdAtBounds(problem, parameters, free, gradient, damped, step);
     if (solveCholesky(damped, step, n)) {
       trial.set(parameters);
       for (let j = 0; j < n; j++) trial[free[j]!]! += step[j]!;
+      if (bounded) clampToBounds(problem, trial);
       evaluate(trial, trialResiduals, trialJacobian);
       const trialCost = lossOf(trialResiduals, cauchy);
       if (trialCost <= cost) {
@@ -111,6 +119,39 @@ export function levenbergMarquardt(problem: LeastSquares): LeastSquaresFit {
     converged,
     covariance: spread(invertCholesky(normal, n), free, size),
   };
+}
+
+/** Takes parameters out of a step that would leave their bounds. */
+function holdAtBounds(
+  { lower, upper }: LeastSquares,
+  parameters: Float64Array,
+  free: readonly number[],
+  gradient: Float64Array,
+  damped: Float64Array,
+  step: Float64Array,
+): void {
+  const n = free.length;
+  for (let j = 0; j < n; j++) {
+    const at = free[j]!;
+    const value = parameters[at]!;
+    const outwards =
+      (gradient[j]! > 0 && lower !== undefined && value <= lower[at]!) ||
+      (gradient[j]! < 0 && upper !== undefined && value >= upper[at]!);
+    if (!outwards) continue;
+    for (let k = 0; k < n; k++) {
+      damped[j * n + k] = 0;
+      damped[k * n + j] = 0;
+    }
+    damped[j * n + j] = 1;
+    step[j] = 0;
+  }
+}
+
+function clampToBounds({ lower, upper }: LeastSquares, parameters: Float64Array): void {
+  for (let j = 0; j < parameters.length; j++) {
+    if (lower !== undefined && parameters[j]! < lower[j]!) parameters[j] = lower[j]!;
+    if (upper !== undefined && parameters[j]! > upper[j]!) parameters[j] = upper[j]!;
+  }
 }
 
 function lossOf(residuals: Float64Array, cauchy: number): number {

@@ -89,7 +89,9 @@ export function readSlice(
       `${count.join(" × ")} values of ${path} are ${bytes} bytes, more than the ${mostBytes} that are read at a time; the file is damaged, or read a smaller part`,
     );
   }
-  const big = (values: readonly number[]): bigint[] => values.map(BigInt);
+  // HDF5 has no parts of a single value.
+  const big = (values: readonly number[]): bigint[] | null =>
+    values.length === 0 ? null : values.map(BigInt);
   const data = file.call(
     path,
     (module, id) => {

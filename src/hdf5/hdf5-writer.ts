@@ -1,5 +1,6 @@
 import type { TypedArray } from "../array.js";
 import { CakelabError, OutputError } from "../errors.js";
+import { nodeModule } from "../host/node.js";
 import { type StagedOutput, stageFile } from "../host/stage-file.js";
 import { outputError } from "../host/write-atomic.js";
 import { realPath } from "./data-folders.js";
@@ -59,14 +60,17 @@ export class Hdf5Writer {
   /**
    * Begins a new file, which gets its name with `commit()`.
    *
+   * @param temporary its name until then, as of `stageFile`
    * @throws OutputError
    */
-  static async create(path: string): Promise<Hdf5Writer> {
-    const staged = await stageFile(path);
+  static async create(path: string, temporary?: string): Promise<Hdf5Writer> {
+    const staged = await stageFile(path, temporary);
     const library = await hdf5Library();
     const mode = library.module.H5F_ACC_EXCL;
+    // The library's own working folder is not the process's.
+    const file = nodeModule("node:path").resolve(staged.temporary);
     try {
-      return new Hdf5Writer(library, { path, file: staged.temporary, staged, mode });
+      return new Hdf5Writer(library, { path, file, staged, mode });
     } catch (error) {
       await staged.discard();
       throw error;
@@ -85,6 +89,11 @@ export class Hdf5Writer {
       file: realPath(path),
       mode: library.module.H5F_ACC_RDWR,
     });
+  }
+
+  /** False once HDF5's library has failed, for this file or another: this one is then closed. */
+  get isAlive(): boolean {
+    return this.#library.isAlive;
   }
 
   /** Makes a group; those above it are there already. */

@@ -1,6 +1,7 @@
 import type { TypedArray } from "../array.js";
 import { CakelabError, OutputError } from "../errors.js";
-import { openDataset, readSlice } from "./dataset.js";
+import { nodeModule } from "../host/node.js";
+import { type Hdf5Dataset, openDataset, readSlice } from "./dataset.js";
 import { Hdf5File } from "./hdf5-file.js";
 
 /** A part of a dataset, and what was written there. */
@@ -25,9 +26,12 @@ export async function verifySlabs(
   try {
     const file = await Hdf5File.open(path);
     try {
+      const opened = new Map<string, Hdf5Dataset>();
       for (const { path: at, start, count, data } of slabs) {
         if (data.length === 0) continue;
-        if (!sameBytes(readSlice(openDataset(file, at), start, count), data)) {
+        const dataset = opened.get(at) ?? openDataset(file, at);
+        opened.set(at, dataset);
+        if (!sameBytes(readSlice(dataset, start, count), data)) {
           throw new OutputError(name, `not written: ${at} reads back other than it was written`);
         }
       }
@@ -46,6 +50,5 @@ function sameBytes(a: TypedArray, b: TypedArray): boolean {
   if (a.byteLength !== b.byteLength) return false;
   const bytes = (array: TypedArray): Uint8Array =>
     new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-  const [left, right] = [bytes(a), bytes(b)];
-  return left.every((value, i) => value === right[i]);
+  return nodeModule("node:buffer").Buffer.compare(bytes(a), bytes(b)) === 0;
 }

@@ -10,6 +10,7 @@ interface BuiltinModules {
   "node:fs": typeof import("node:fs");
   "node:path": typeof import("node:path");
   "node:worker_threads": typeof import("node:worker_threads");
+  "node:buffer": typeof import("node:buffer");
   "node:zlib": typeof import("node:zlib");
   "node:crypto": typeof import("node:crypto");
   "node:os": typeof import("node:os");

@@ -19,16 +19,20 @@ export interface StagedOutput {
  * Prepares an output that is written whole or not at all by what cannot write to memory; otherwise as
  * `writeAtomic`.
  *
+ * @param name of the temporary file, for outputs with one writer only: what a writer that was killed has
+ * left is then removed. Default: a name of its own.
  * @throws OutputError
  */
-export async function stageFile(path: string): Promise<StagedOutput> {
+export async function stageFile(path: string, name?: string): Promise<StagedOutput> {
   const { dirname, join } = nodeModule("node:path");
   const { open, rename, rm } = nodeModule("node:fs/promises");
   try {
     const { target, mode } = await existing(path);
     const folder = dirname(target);
     await makeFolder(folder);
-    const temporary = join(folder, `.cakelab-${nodeModule("node:crypto").randomUUID()}.tmp`);
+    const own = `.cakelab-${nodeModule("node:crypto").randomUUID()}.tmp`;
+    const temporary = join(folder, name ?? own);
+    await rm(temporary, { force: true });
     return {
       temporary,
       async commit() {

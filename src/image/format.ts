@@ -63,6 +63,8 @@ export interface ImageFile {
    * @throws as `read`
    */
   readRegion?(frame: number, region: Region, options?: ReadOptions): Promise<Image>;
+  /** The header of a frame, of formats that know it without reading the pixels. */
+  headerOf?(frame: number): Readonly<Record<string, string>>;
   /** Of formats that hold more open than their source, which is not closed here. */
   close?(): Promise<void>;
 }

@@ -59,11 +59,12 @@ export function checkFrame(file: ImageFile, name: string, frame: number): void {
 
 /** A file of which only one frame is meant. */
 function oneFrame(file: OpenImage, frame: number): OpenImage {
-  const { readRegion } = file;
+  const { readRegion, headerOf } = file;
   return {
     ...file,
     frames: 1,
     read: (_, options) => file.read(frame, options),
+    ...(headerOf && { header: headerOf(frame), headerOf: () => headerOf(frame) }),
     ...(readRegion && { readRegion: (_, region, options) => readRegion(frame, region, options) }),
   };
 }

@@ -91,8 +91,31 @@ export async function* openSeries(
   pathsOrGlobs: string | readonly string[],
   options: SeriesOptions = {},
 ): AsyncGenerator<Frame, void, undefined> {
+  const { watch = false } = options;
+  yield* seriesOf(options, (stop) =>
+    watch === false
+      ? listFiles(pathsOrGlobs)
+      : watchFiles(pathsOrGlobs, watch === true ? {} : watch, stop),
+  );
+}
+
+/**
+ * The same for files that are listed already, in their order; one that is not there is a file that
+ * cannot be read.
+ */
+export async function* openListed(
+  files: readonly string[],
+  options: Omit<SeriesOptions, "watch"> = {},
+): AsyncGenerator<Frame, void, undefined> {
+  yield* seriesOf(options, async () => [...files]);
+}
+
+async function* seriesOf(
+  options: SeriesOptions,
+  list: (stop: AbortSignal) => Promise<string[]> | AsyncIterable<string>,
+): AsyncGenerator<Frame, void, undefined> {
   checkOptionNames(options, OPTIONS);
-  const { onError = "throw", watch = false, signal, region } = options;
+  const { onError = "throw", signal, region } = options;
   const offset = whole("offset", options.offset ?? 0, 0);
   const stride = whole("stride", options.stride ?? 1, 1);
   const limit = options.limit === undefined ? Infinity : whole("limit", options.limit, 1);
@@ -101,10 +124,7 @@ export async function* openSeries(
   // Leaving the series ends the wait for new files.
   const left = new AbortController();
   const stop = signal === undefined ? left.signal : AbortSignal.any([signal, left.signal]);
-  const files =
-    watch === false
-      ? await listFiles(pathsOrGlobs)
-      : watchFiles(pathsOrGlobs, watch === true ? {} : watch, stop);
+  const files = await list(stop);
   const opening: OpenImageOptions = { trustedFolders: options.trustedFolders };
   const isLong = !Array.isArray(files) || files.length >= fewFiles || options.workers !== undefined;
   let pool: DecodePool | undefined;

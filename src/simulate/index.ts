@@ -23,3 +23,4 @@ export type {
   Texture,
 } from "./options.js";
 export { simulatePowder } from "./powder.js";
+export { type ScanPoint, type SimulateScanOptions, simulateScan } from "./scan.js";

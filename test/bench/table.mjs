@@ -14,7 +14,7 @@ const SECTIONS = {
   files: { title: "Files", text: "Read from, and written to, a disk with a warm cache." },
   stacks: {
     title: "Stacks",
-    text: "An Eiger-like HDF5 file of 1000 frames, 2048² uint16 of few photons, with a warm cache; each frame. Its ten data files are links to one, of 20 different frames. Here `openSeries` with `reuse`, and the default engine; there h5py with hdf5plugin, one frame after another, and pyFAI (full, csr, cython).",
+    text: "An Eiger-like HDF5 file of 1000 frames, 2048² uint16 of few photons, with a warm cache; each frame. Its ten data files are links to one, of 20 different frames. Here `openSeries` with `reuse`, and the default engine; there h5py with hdf5plugin, one frame after another, and pyFAI (full, csr, cython); of a scan, diff_map of pyFAI, which like ours keeps its plan between turns.",
   },
   processes: {
     title: "Whole processes",

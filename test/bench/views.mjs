@@ -62,5 +62,19 @@ export function viewRows() {
           measurePairs({ ours: run("ourLevel"), theirs: async () => 0.1, pairs: 15 }),
         ),
     },
+    {
+      section: "views",
+      name: "another zoom into 36 profiles of 10 000 points, against 100 ms",
+      limit: 1,
+      measure: () =>
+        inPage((run) => measurePairs({ ours: run("ourZoom"), theirs: async () => 0.1, pairs: 15 })),
+    },
+    {
+      section: "views",
+      name: "another radial range of a scan of 41 × 41 points, against 100 ms",
+      limit: 1,
+      measure: () =>
+        inPage((run) => measurePairs({ ours: run("ourMap"), theirs: async () => 0.1, pairs: 15 })),
+    },
   ];
 }

@@ -1,3 +1,4 @@
+import type { CommandIo } from "../../src/cli/command.js";
 import { main } from "../../src/cli/main.js";
 
 export interface Ran {
@@ -9,7 +10,7 @@ export interface Ran {
 /** Runs a command line in this process and keeps what it prints. */
 export async function run(
   argv: readonly string[],
-  { isTTY = false, signal }: { isTTY?: boolean; signal?: AbortSignal } = {},
+  { isTTY = false, ...rest }: Partial<Pick<CommandIo, "isTTY" | "signal" | "openNotebook">> = {},
 ): Promise<Ran> {
   let stdout = "";
   let stderr = "";
@@ -26,7 +27,7 @@ export async function run(
     },
     isTTY,
     env: {},
-    signal,
+    ...rest,
   });
   return { code, stdout, stderr };
 }

@@ -1,5 +1,5 @@
 import fs, { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { OutputError } from "../../src/errors.js";
 import { openDataset, readSlice } from "../../src/hdf5/dataset.js";
@@ -103,6 +103,18 @@ describe("a file that is written", () => {
       expect(dataset.shape[0]).toBeGreaterThanOrEqual(2);
       expect(readSlice(dataset, [1, 0], [1, 5000])).toEqual(noise(5000));
     });
+  });
+});
+
+it("a path from the working folder is one", async () => {
+  const path = join(await temporaryFolder(), "here.h5");
+  const writer = await Hdf5Writer.create(relative(process.cwd(), path));
+  writer.dataset("/a", Float32Array.of(1, 2), { shape: [2] });
+  writer.dataset("/one", Int32Array.of(7), { shape: [] });
+  await writer.commit();
+  await reading(path, (file) => {
+    expect(readSlice(openDataset(file, "/a"), [0], [2])).toEqual(Float32Array.of(1, 2));
+    expect(readSlice(openDataset(file, "/one"), [], [])).toEqual(Int32Array.of(7));
   });
 });
 

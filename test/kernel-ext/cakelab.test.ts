@@ -40,9 +40,12 @@ describe.skipIf(!existsSync(bin))("the cakelab command (needs a build)", () => {
     expect(argv).toEqual(
       expect.arrayContaining([process.execPath, join(root, "dist/kernel-ext/kernel.js")]),
     );
+    const views = join(folder, "share/jupyter/labextensions/cakelab/package.json");
+    expect(JSON.parse(readFileSync(views, "utf8")).jupyterlab._build.load).toMatch(/remoteEntry/);
 
     expect(cakelab(["kernel", "uninstall", ...prefix])).toMatchObject({ status: 0 });
     expect(existsSync(spec("share/jupyter"))).toBe(false);
+    expect(existsSync(views)).toBe(false);
     expect(cakelab(["kernel", "uninstall", ...prefix]).stdout).toContain("nothing to remove");
   });
 

@@ -1,8 +1,10 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { type Browser, chromium, type Locator, type Page } from "playwright-core";
+import { type Browser, chromium, type Download, type Locator, type Page } from "playwright-core";
+import { expect } from "vitest";
 import { CHROMIUM, CHROMIUM_SWITCHES } from "../browser/chromium.js";
 import {
+  type Application,
   hasApplication,
   type JupyterServer,
   startJupyter,
@@ -23,11 +25,16 @@ export interface ViewsNotebook extends NotebookPage {
   view(n: number): Locator;
   /** Saves a picture of the page, where they are wanted. */
   picture(name: string): Promise<void>;
+  /** Saves a download beside the pictures, where they are wanted. */
+  keep(file: Download, name: string): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Opens a notebook of cells in JupyterLab and runs them all. */
-export async function openViews(cells: readonly string[]): Promise<ViewsNotebook> {
+/** Opens a notebook of cells in JupyterLab, or in Notebook 7, and runs them all. */
+export async function openViews(
+  cells: readonly string[],
+  application: Application = "lab",
+): Promise<ViewsNotebook> {
   const [folder, remove] = temporaryFolder({});
   let server: JupyterServer | undefined;
   let browser: Browser | undefined;
@@ -38,9 +45,9 @@ export async function openViews(cells: readonly string[]): Promise<ViewsNotebook
   };
   try {
     writeNotebook(join(folder, "views.ipynb"), cells);
-    server = await startJupyter("lab", folder);
+    server = await startJupyter(application, folder);
     browser = await chromium.launch({ executablePath: CHROMIUM!, args: CHROMIUM_SWITCHES });
-    const notebook = await openNotebook(browser, "lab", server.url, "views.ipynb");
+    const notebook = await openNotebook(browser, application, server.url, "views.ipynb");
     const { page } = notebook;
     // Cells that are out of sight are drawn too.
     await page.setViewportSize({ width: 1100, height: 4000 });
@@ -52,6 +59,9 @@ export async function openViews(cells: readonly string[]): Promise<ViewsNotebook
         if (SCREENSHOTS === undefined) return;
         mkdirSync(SCREENSHOTS, { recursive: true });
         await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+      },
+      keep: async (file, name) => {
+        if (SCREENSHOTS !== undefined) await file.saveAs(join(SCREENSHOTS, name));
       },
       close,
     };
@@ -97,4 +107,9 @@ export async function pointAt(page: Page, canvas: Locator, x: number, y: number)
 /** The values that a view tells below its plot. */
 export function readoutOf(view: Locator): Promise<string> {
   return view.locator(".cakelab-readout").first().innerText();
+}
+
+/** Expects something of what a function reads, now or in a while: pages take their time. */
+export function eventually<T>(read: () => Promise<T>): ReturnType<typeof expect.poll<T>> {
+  return expect.poll(read, { timeout: 15_000 });
 }

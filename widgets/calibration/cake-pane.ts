@@ -1,6 +1,6 @@
+import type { CalibrationMessageToPage } from "../../src/calibration-messages.js";
 import { displayLimits } from "../../src/figure/limits.js";
 import type { Geometry } from "../../src/geometry/geometry.js";
-import type { CalibrationMessageToPage } from "../../src/widget-messages.js";
 import { safeLimits } from "../raster/paint-samples.js";
 import { rasterOf } from "../raster/raster.js";
 import { RasterPlot } from "../raster/raster-plot.js";

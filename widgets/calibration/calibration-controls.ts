@@ -1,4 +1,4 @@
-import type { CalibrationMessageToKernel } from "../../src/widget-messages.js";
+import type { CalibrationMessageToKernel } from "../../src/calibration-messages.js";
 import { button, checkbox, choice, keepKeys, numberField, toolbar } from "../controls/controls.js";
 import type { ViewState } from "../view-state.js";
 import type { CalibrationSession } from "./calibration-session.js";

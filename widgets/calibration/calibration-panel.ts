@@ -1,10 +1,10 @@
 import type { Image } from "../../src/array.js";
-import { parsePoni } from "../../src/geometry/poni.js";
 import type {
   CalibrationMessageToKernel,
   CalibrationMessageToPage,
   CalibrationSummary,
-} from "../../src/widget-messages.js";
+} from "../../src/calibration-messages.js";
+import { parsePoni } from "../../src/geometry/poni.js";
 import { COLOR_TRAITS, type ColorControls, colorControls } from "../controls/color-controls.js";
 import { toolbar } from "../controls/controls.js";
 import { listenToKeys } from "../controls/cursor-keys.js";

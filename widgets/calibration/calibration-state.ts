@@ -1,5 +1,5 @@
 import type { FixName } from "../../src/calibrate/options.js";
-import type { CalibrationSummary, PickedTriple } from "../../src/widget-messages.js";
+import type { CalibrationSummary, PickedTriple } from "../../src/calibration-messages.js";
 import type { GeometryState } from "../parameters/geometry-parameters.js";
 import type { ViewState } from "../view-state.js";
 

@@ -1,4 +1,4 @@
-import type { PickedTriple } from "../../src/widget-messages.js";
+import type { PickedTriple } from "../../src/calibration-messages.js";
 import type { LayerPlace } from "../plot/layer.js";
 import { ringColor } from "./ring-colors.js";
 

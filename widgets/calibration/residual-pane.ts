@@ -1,4 +1,4 @@
-import type { CalibrationMessageToPage } from "../../src/widget-messages.js";
+import type { CalibrationMessageToPage } from "../../src/calibration-messages.js";
 import { rasterOf } from "../raster/raster.js";
 import { RasterPlot } from "../raster/raster-plot.js";
 

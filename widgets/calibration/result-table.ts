@@ -1,4 +1,4 @@
-import type { CalibrationSummary } from "../../src/widget-messages.js";
+import type { CalibrationSummary } from "../../src/calibration-messages.js";
 
 /** Parameters with their standard errors, the rings one by one, and what a user should know. */
 export function resultTable(summary: CalibrationSummary, isShown: boolean): HTMLElement[] {

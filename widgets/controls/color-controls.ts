@@ -47,8 +47,11 @@ export function colorControls(state: ViewState): ColorControls {
   );
   const low = numberField("from", (value) => state.set({ limits: [value, shown[1]] }));
   const high = numberField("to", (value) => state.set({ limits: [shown[0], value] }));
+  const ends = document.createElement("span");
+  ends.className = "cakelab-group";
+  ends.append(low.element, high.element);
   return {
-    elements: [scale, colors, levels, low, high].map(({ element }) => element),
+    elements: [scale.element, colors.element, levels.element, ends],
     coloring: (raster) => {
       const name = state.get<ScaleName>("scale");
       const limits = state.get<[number, number] | null>("limits");

@@ -14,7 +14,7 @@ export function choice<T extends string>(
   text: string,
   options: readonly (readonly [value: T, words: string])[],
   onChoice: (value: T) => void,
-): { element: HTMLElement; show(value: T): void } {
+): { element: HTMLElement; show(value: T): void; value(): T } {
   const select = document.createElement("select");
   for (const [value, words] of options) select.add(new Option(words, value));
   select.addEventListener("change", () => onChoice(select.value as T));
@@ -24,6 +24,7 @@ export function choice<T extends string>(
     show: (value) => {
       select.value = value;
     },
+    value: () => select.value as T,
   };
 }
 

@@ -46,7 +46,7 @@ export function ringTraces(
       y: labels.map((label) => label.y),
       text: labels.map((label) => label.text),
       textposition: "bottom center",
-      textfont: { color: RING_COLOR, size: 10, shadow: SEAM },
+      textfont: { color: "#ffc9c9", size: 11, shadow: SEAM },
       hoverinfo: "skip",
     },
   ];
@@ -79,7 +79,7 @@ export function sectorTraces(
   const every = Math.ceil(cakes / 40);
   const numbers = Array.from({ length: Math.ceil(cakes / every) }, (_, k) => {
     const cake = k * every;
-    const [row, column] = edgeTowards(geometry, beam, first + follows * cake * width, shape, 0.86);
+    const [row, column] = edgeTowards(geometry, beam, first + follows * cake * width, shape, 0.8);
     return { row, column, text: String(cake + 1) };
   });
   return [

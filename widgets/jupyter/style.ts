@@ -23,12 +23,29 @@ const STYLE = `
 .cakelab-readout { display: block; min-height: 20px; padding: 2px 4px 0; font-variant-numeric: tabular-nums; white-space: pre-wrap; color: var(--jp-ui-font-color0, #000); }
 .cakelab-legend { display: flex; flex-wrap: wrap; gap: 2px 4px; padding: 0 0 4px 4px; max-height: 84px; overflow-y: auto; }
 .cakelab-legend[hidden] { display: none; }
+.cakelab-legend button:nth-child(-n + 2) { color: var(--jp-ui-font-color2, #595959); }
 .cakelab-view .cakelab-legend button { display: inline-flex; gap: 5px; align-items: center; border-color: transparent; background: transparent; font-size: 12px; overflow-wrap: anywhere; }
 .cakelab-view .cakelab-legend button:hover { border-color: var(--jp-border-color1, #888); }
 .cakelab-legend button[aria-pressed="false"] { text-decoration: line-through; opacity: 0.6; }
 .cakelab-failed { color: var(--jp-error-color1, #b00020); }
 .cakelab-view input:is([type="text"], :not([type])) { width: 5.2em; }
 .cakelab-view input[aria-label^="file"] { width: 14em; }
+.cakelab-scan { display: flex; flex-wrap: wrap; gap: 8px 16px; }
+.cakelab-scan > div { flex: 1 1 420px; min-width: 0; }
+.cakelab-scan > [hidden] { display: none; }
+.cakelab-scan .cakelab-scan-frame { flex: 1 1 100%; max-width: 640px; }
+.cakelab-scan-frame > [role="status"] { padding: 2px 4px; font-weight: 600; overflow-wrap: anywhere; }
+.cakelab-scan-progress { padding: 0 4px; }
+.cakelab-ranges > div { display: flex; flex-wrap: wrap; gap: 4px 8px; align-items: center; padding: 2px 4px; }
+.cakelab-ranges b { border-left: 12px solid var(--band); padding-left: 5px; min-width: 20px; }
+.cakelab-ranges label { display: inline-flex; gap: 4px; align-items: center; }
+.cakelab-bands { position: absolute; overflow: hidden; pointer-events: none; z-index: 3; }
+.cakelab-band { position: absolute; top: 0; bottom: 0; min-width: 2px; box-sizing: border-box; border: solid var(--band); border-width: 0 1.5px; background: color-mix(in srgb, var(--band) 22%, transparent); }
+.cakelab-band > div { position: absolute; top: 0; bottom: 0; pointer-events: auto; touch-action: none; }
+.cakelab-band > div:focus-visible { outline: 2px solid var(--jp-brand-color1, #0b5fa5); outline-offset: -2px; }
+.cakelab-band-low { left: -5px; width: 10px; cursor: ew-resize; z-index: 1; }
+.cakelab-band-high { right: -5px; width: 10px; cursor: ew-resize; z-index: 1; }
+.cakelab-band-whole { left: 5px; right: 5px; cursor: move; }
 .cakelab-regions { padding: 2px 4px; }
 .cakelab-regions > div { display: flex; flex-wrap: wrap; gap: 4px 10px; align-items: center; padding: 3px 0; }
 .cakelab-regions summary { cursor: pointer; color: var(--jp-ui-font-color1, #333); }

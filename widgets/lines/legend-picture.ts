@@ -19,7 +19,7 @@ export function legendPicture(
   context.scale(2, 2);
   context.fillStyle = theme.paper;
   context.fillRect(0, 0, width, picture.height);
-  context.font = `12px ${theme.font}`;
+  context.font = `11px ${theme.font}`;
   context.textBaseline = "middle";
   for (const [line, row] of rows.entries()) {
     const y = 8 + ROW * (line + 0.5);

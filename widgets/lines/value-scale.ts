@@ -37,10 +37,9 @@ export function valueScale(name: ScaleName, low: number, high: number): ValueSca
 export function valueTicks(name: ScaleName, scale: ValueScale, from: number, to: number): number[] {
   const [low, high] = [scale.back(from), scale.back(to)];
   if (!(high > low) || !Number.isFinite(high - low)) return [];
-  const usable = name !== "log" || low > 0;
-  const wanted = usable ? scaleTicks(name, low, high, MOST_TICKS) : [];
+  const wanted = name === "log" ? decadeTicks(low, high) : scaleTicks(name, low, high, MOST_TICKS);
   const ticks = wanted.length < FEWEST_TICKS ? linearTicks(low, high, MOST_TICKS) : wanted;
-  const apart = (0.5 * (to - from)) / MOST_TICKS;
+  const apart = (0.3 * (to - from)) / MOST_TICKS;
   const kept: number[] = [];
   for (const value of ticks) {
     const place = scale.forward(value);
@@ -49,6 +48,23 @@ export function valueTicks(name: ScaleName, scale: ValueScale, from: number, to:
     if (former === undefined || place - scale.forward(former) > apart) kept.push(value);
   }
   return kept;
+}
+
+/** Powers of ten, with 2 and 5 times them where there is room. */
+function decadeTicks(low: number, high: number): number[] {
+  const [first, last] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))];
+  const decades = last - first;
+  const factors = decades <= 4 ? [1, 2, 5] : [1];
+  const every = Math.ceil(decades / (2 * MOST_TICKS));
+  const ticks: number[] = [];
+  for (let power = first; power <= last; power++) {
+    if (power % every !== 0) continue;
+    for (const factor of factors) {
+      const value = Number(`${factor}e${power}`);
+      if (value >= low && value <= high) ticks.push(value);
+    }
+  }
+  return ticks;
 }
 
 /** Limits of an axis that shows values between two limits, with room at its ends, in places. */

@@ -206,17 +206,18 @@ function cellOf(edges: Float64Array, position: number): number {
 }
 
 /**
- * Which pixels have the corners with the smallest and largest 2θ, r and χ, and one that lies across ±180°.
+ * Which pixels have the corners with the smallest and largest 2θ, r and χ, and those that lie across ±180°.
  * Arctangents of the few that matter, and of all only χ's, leave time for more frames.
  */
 function extremes({ count, corners, cornerData }: Points, geometry: Geometry): number[] {
   const { dist, poni1, poni2 } = geometry;
   const m = rotationMatrix(geometry);
-  const at = new Int32Array(7).fill(-1);
+  const at = new Int32Array(6).fill(-1);
+  const across: number[] = [];
   let [least, most, low, high] = [Infinity, -Infinity, Infinity, -Infinity];
   let [nearest, farthest] = [Infinity, -Infinity];
   for (let pixel = 0, i = 0; pixel < count; pixel++) {
-    let [above, below] = [false, false];
+    let [above, below, first, last] = [false, false, Infinity, -Infinity];
     for (let corner = 0; corner < corners; corner++, i += 3) {
       const p1 = cornerData[i]! - poni1;
       const p2 = cornerData[i + 1]! - poni2;
@@ -230,16 +231,21 @@ function extremes({ count, corners, cornerData }: Points, geometry: Geometry): n
       const chi = Math.atan2(t1, t2);
       if (angle < least) [least, at[0]] = [angle, pixel];
       if (angle > most) [most, at[1]] = [angle, pixel];
-      if (chi < low) [low, at[2]] = [chi, pixel];
-      if (chi > high) [high, at[3]] = [chi, pixel];
-      if (r2 < nearest) [nearest, at[5]] = [r2, pixel];
-      if (r2 > farthest) [farthest, at[6]] = [r2, pixel];
+      if (chi < first) first = chi;
+      if (chi > last) last = chi;
+      if (r2 < nearest) [nearest, at[4]] = [r2, pixel];
+      if (r2 > farthest) [farthest, at[5]] = [r2, pixel];
       if (t2 < 0 && t1 >= 0) above = true;
       if (t2 < 0 && t1 < 0) below = true;
     }
-    if (above && below) at[4] = pixel;
+    // Its azimuths jump, and say nothing of the others'.
+    if (above && below) across.push(pixel);
+    else {
+      if (first < low) [low, at[2]] = [first, pixel];
+      if (last > high) [high, at[3]] = [last, pixel];
+    }
   }
-  return [...new Set(at)].filter((pixel) => pixel >= 0);
+  return [...new Set([...at, ...across])].filter((pixel) => pixel >= 0);
 }
 
 function picked({ corners, centerData, cornerData }: Points, pixels: readonly number[]): Points {

@@ -46,11 +46,16 @@ export function parameterRows<State, Around>(
       isHeld = false;
       set(Number(slider.value), true);
     });
-    field.addEventListener("change", () => {
+    const given = (): void => {
       const value = Number(field.value.replace("−", "-").replace(",", "."));
       const isGood = field.value.trim() !== "" && Number.isFinite(value);
       field.setAttribute("aria-invalid", String(!isGood));
       if (isGood) set(value, true);
+    };
+    field.addEventListener("change", given);
+    field.addEventListener("keydown", ({ key }) => {
+      // A field that keeps the focus has not changed, for the browser.
+      if (key === "Enter") given();
     });
     for (const input of [slider, field]) keepKeys(input);
     const row = document.createElement("div");

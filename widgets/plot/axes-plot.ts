@@ -46,6 +46,7 @@ export abstract class AxesPlot {
   #waiting: Promise<void> | undefined;
   #target: PlotRange | undefined;
   #ticks = "";
+  #painted = "";
 
   /** Called with the point below the pointer; without one when it has left. */
   onMove: (point: PlotPoint | undefined) => void = () => undefined;
@@ -54,6 +55,8 @@ export abstract class AxesPlot {
   onRange: (range: PlotRange) => void = () => undefined;
   /** Called when the user has drawn or changed shapes. */
   onShapes: (shapes: readonly Record<string, unknown>[]) => void = () => undefined;
+  /** Called when the axes have been drawn, at another place or with another range. */
+  onPlace: () => void = () => undefined;
 
   /** `draws`: whether the user may draw shapes over the plot. */
   constructor(host: HTMLElement, options: { readonly draws?: boolean } = {}) {
@@ -159,7 +162,7 @@ export abstract class AxesPlot {
         "xaxis.range": [...target.x],
         "yaxis.range": [...target.y],
       });
-      this.paint();
+      this.#paintMoved();
     });
   }
 
@@ -215,6 +218,28 @@ export abstract class AxesPlot {
     return { x: x0 + px * (x1 - x0), y: y1 + py * (y0 - y1) };
   }
 
+  /** The value of the horizontal axis at a place of the page, also beyond the axes; NaN without them. */
+  xAt(clientX: number): number {
+    const { axes } = this;
+    if (axes === undefined) return Number.NaN;
+    const { range, _offset, _length } = axes.x;
+    const left = this.element.getBoundingClientRect().left + _offset;
+    return range[0] + ((clientX - left) / _length) * (range[1] - range[0]);
+  }
+
+  /** Where the axes are within the plot, in pixels of the page. */
+  get frame(): { left: number; top: number; width: number; height: number } | undefined {
+    const { axes } = this;
+    return (
+      axes && {
+        left: axes.x._offset,
+        top: axes.y._offset,
+        width: axes.x._length,
+        height: axes.y._length,
+      }
+    );
+  }
+
   /** Paints the canvas where the axes are now. */
   paint(): void {
     const { axes, canvas } = this;
@@ -227,9 +252,11 @@ export abstract class AxesPlot {
       canvas.height = height;
     }
     canvas.style.cssText = `left:${axes.x._offset}px;top:${axes.y._offset}px;width:${axes.x._length}px;height:${axes.y._length}px`;
+    this.#painted = viewOf(axes);
     this.paintCanvas(axes, this.theme);
     for (const layer of this.#layers) layer.paint(axes);
     this.mark(this.#marked);
+    this.onPlace();
   }
 
   /** Fits the plot to the place and the theme that it has. */
@@ -299,7 +326,7 @@ export abstract class AxesPlot {
 
   #follow(plot: PlotElement): void {
     const moved = (event: Record<string, unknown>): void => {
-      this.paint();
+      this.#paintMoved();
       const { range } = this;
       if (range !== undefined) this.onRange(range);
       if (Object.keys(event).some((key) => key.startsWith("shapes"))) {
@@ -311,6 +338,12 @@ export abstract class AxesPlot {
       moved(event);
       this.#renewTicks();
     });
+  }
+
+  /** Plotly tells several times of one move. */
+  #paintMoved(): void {
+    const { axes } = this;
+    if (axes !== undefined && viewOf(axes) !== this.#painted) this.paint();
   }
 
   #renewTicks(): void {
@@ -349,4 +382,9 @@ export abstract class AxesPlot {
       onThemeChange(this.#host, () => this.resize()),
     );
   }
+}
+
+/** What axes show, and where. */
+function viewOf({ x, y }: Axes): string {
+  return JSON.stringify([x, y].map(({ range, _offset, _length }) => [range, _offset, _length]));
 }

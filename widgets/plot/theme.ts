@@ -32,15 +32,20 @@ export function themeOf(element: Element): Theme {
  * function is called.
  *
  * JupyterLab names its new theme before that theme's style sheet is there, and takes the former one away
- * after it: the colours are looked at whenever a name changes, and whenever a style sheet comes or goes.
+ * after it: the colours are looked at whenever a name changes, and whenever a style sheet comes or goes;
+ * in the next frame, since it hides its page meanwhile and nothing could be drawn.
  */
 export function onThemeChange(host: HTMLElement, callback: () => void): () => void {
   let former = JSON.stringify(themeOf(host));
+  let frame = 0;
   const look = (): void => {
-    const theme = JSON.stringify(themeOf(host));
-    if (theme === former) return;
-    former = theme;
-    callback();
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(() => {
+      const theme = JSON.stringify(themeOf(host));
+      if (theme === former) return;
+      former = theme;
+      callback();
+    });
   };
   const named = new MutationObserver(look);
   const { body } = document;
@@ -52,6 +57,7 @@ export function onThemeChange(host: HTMLElement, callback: () => void): () => vo
   sheets.observe(body, { childList: true });
   document.addEventListener("load", look, true);
   return () => {
+    cancelAnimationFrame(frame);
     named.disconnect();
     sheets.disconnect();
     document.removeEventListener("load", look, true);

@@ -6,15 +6,15 @@ import { plainText } from "../plot/plain-text.js";
 import type { Theme } from "../plot/theme.js";
 import { type Coloring, safeLimits } from "./paint-samples.js";
 
-/** A point that is nowhere: it carries the colour bar. */
-export function colorBarTrace(coloring: Coloring, theme: Theme, title: string): Trace {
+/** A point that is nowhere: it carries the colour bar, if there is a title for one. */
+export function colorBarTrace(coloring: Coloring, theme: Theme, title: string | undefined): Trace {
   return {
     type: "scatter",
     mode: "markers",
     x: [null],
     y: [null],
     hoverinfo: "skip",
-    marker: colorBar(coloring, theme, title),
+    ...(title === undefined ? {} : { marker: colorBar(coloring, theme, title) }),
   };
 }
 

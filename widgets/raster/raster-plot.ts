@@ -38,6 +38,7 @@ export class RasterPlot extends AxesPlot {
   async recolor(coloring: Coloring): Promise<void> {
     this.#coloring = coloring;
     this.paint();
+    if (this.#scene?.colorTitle === undefined) return;
     await this.restyle({ marker: [colorBar(coloring, this.theme)] }, 0);
   }
 

@@ -24,15 +24,21 @@ export interface RasterScene {
   /** Of the rows; the first one is at the top, unless `rowsUp`. */
   readonly y: RasterAxis;
   readonly rowsUp?: boolean;
+  /** Whether the first column is at the right. */
+  readonly columnsLeft?: boolean;
   /** Whether pixels are square on the screen. */
   readonly square?: boolean;
-  readonly colorTitle: string;
+  /** What the colours mean; without it there is no colour bar. */
+  readonly colorTitle?: string;
   readonly union?: Union;
 }
 
 /** All of a scene, as plotly has ranges: from the left, from the bottom. */
-export function wholeRange({ x, y, rowsUp }: RasterScene): PlotRange {
-  return { x: [x.first, x.last], y: rowsUp ? [y.first, y.last] : [y.last, y.first] };
+export function wholeRange({ x, y, rowsUp, columnsLeft }: RasterScene): PlotRange {
+  return {
+    x: columnsLeft ? [x.last, x.first] : [x.first, x.last],
+    y: rowsUp ? [y.first, y.last] : [y.last, y.first],
+  };
 }
 
 /** The part of a scene's raster that axes show, in pixels. */

@@ -2,6 +2,7 @@ import type { Hdf5Writer } from "../../hdf5/hdf5-writer.js";
 import { version } from "../../version.js";
 import { explicitJson } from "../side-file.js";
 import type { InputFile } from "./input-files.js";
+import { writeNote } from "./note.js";
 import type { Pattern } from "./pattern.js";
 import { poniText } from "./poni-text.js";
 
@@ -32,12 +33,12 @@ export function writeEntry(
   writer.texts("/entry/process/version", version);
   writer.texts("/entry/process/date", now);
   const { provenance, engine } = pattern;
-  note(writer, "/entry/process/configuration", {
+  writeNote(writer, "/entry/process/configuration", {
     type: "application/json",
     description: "everything that was applied",
     data: explicitJson({ ...provenance, engine }, 2),
   });
-  note(writer, "/entry/process/calibration", {
+  writeNote(writer, "/entry/process/calibration", {
     type: "text/plain",
     description: "the geometry as a PONI file",
     file_name: "calibration.poni",
@@ -53,9 +54,4 @@ export function writeEntry(
     "/entry/process/input/sha256",
     inputs.map(({ sha256 }) => sha256),
   );
-}
-
-function note(writer: Hdf5Writer, path: string, fields: Readonly<Record<string, string>>): void {
-  writer.group(path, { NX_class: "NXnote" });
-  for (const [name, text] of Object.entries(fields)) writer.texts(`${path}/${name}`, text);
 }

@@ -76,6 +76,7 @@ async function openHdf5(source: FileSource, options: OpenOptions = {}): Promise<
       dtype: first.dtype,
       compression: compressionOf(first),
       header: values.of(0),
+      headerOf: values.of,
       close,
       async read(frame, { signal, isRecycled } = {}) {
         signal?.throwIfAborted();

@@ -11,6 +11,7 @@ import numpy as np
 from pyFAI import version
 from pyFAI.detectors import Detector
 from pyFAI.integrator.azimuthal import AzimuthalIntegrator
+from diff_map import diff_map
 from serve import serve
 from stacks import PATH, write_stacks
 
@@ -70,6 +71,10 @@ def integrate_stack(frames, npt, nptAzim):
         ai.integrate2d(stacks["bitshuffle"][frame], npt, nptAzim, **OPTIONS)
 
 
+def diff_map_stack(npt):
+    diff_map(folder, integrator("small"), experiments["small"]["shape"], npt)
+
+
 table = np.load(folder / "table.npy")
 serve(
     {"pyFAI": version, "FabIO": fabio.version, "h5py": h5py.__version__, "NumPy": np.__version__},
@@ -82,5 +87,6 @@ serve(
         "prepare-stacks": prepare_stacks,
         "read-stack": read_stack,
         "integrate-stack": integrate_stack,
+        "diff-map": diff_map_stack,
     },
 )

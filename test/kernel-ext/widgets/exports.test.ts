@@ -97,6 +97,7 @@ it("cakelab/widgets exports these names", () => {
       "link",
       "LiveCake",
       "MaskEditor",
+      "ScanMap",
       "Widget",
     ]
   `);

@@ -3,6 +3,7 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { AzimuthalIntegrator } from "../../../src/integrate/azimuthal-integrator.js";
 import type { LiveMode } from "../../../widgets/live/summing.js";
+import { busyness } from "../../browser/busy-machine.js";
 import { CHROMIUM, CHROMIUM_SWITCHES } from "../../browser/chromium.js";
 import { SOFTWARE_WEBGL, servedPage } from "../../browser/served-page.js";
 import { CASES } from "./cases.js";
@@ -104,17 +105,19 @@ describe.skipIf(CHROMIUM === undefined)(
     it("draws twenty frames a second and more, and is exact half a second later", {
       retry: 3,
     }, async () => {
+      const before = busyness();
       const { mode, times, different, exactTimes } = await inPage(
         "drag",
         "1024² into 36 × 1000",
         40,
       );
+      const slower = Math.max(before, busyness());
       // Without a GPU the processor is faster by itself.
       expect(mode).toBe("webasm");
       expect(different).toBe(40);
       times.sort((a, b) => a - b);
-      expect(times[20]).toBeLessThan(50);
-      expect(Math.min(...exactTimes)).toBeLessThan(500);
+      expect(times[20]).toBeLessThan(50 * slower);
+      expect(Math.min(...exactTimes)).toBeLessThan(500 * slower);
     });
 
     it("works on after many engines in one page, whose contexts are given back", async () => {

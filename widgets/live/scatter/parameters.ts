@@ -52,6 +52,8 @@ export const SPREAD = 30;
 export const SOLID_ANGLE = 31;
 /** 2 for no correction. */
 export const POLARIZATION = 32;
+/** The width of columns where all are alike, else 0. */
+export const PITCH = 33;
 
 /** Bins before and behind each sector's own, so that what reaches over its ends needs no question. */
 export const MARGIN = 4;

@@ -33,6 +33,7 @@ export async function wasmScatter(band: Band, layout: GridLayout): Promise<OpenS
   fixed[at.ROW_EDGES] = rowEdges;
   fixed[at.LEFT_EDGES] = left;
   fixed[at.RIGHT_EDGES] = right;
+  fixed[at.PITCH] = evenPitch(layout.columns);
   fixed[at.VALUES] = placedValues;
   fixed[at.WEIGHTS] = placedWeights;
   const forJobs = room.mark();
@@ -91,6 +92,15 @@ function setJob(
   table[at.SPREAD] = SPREAD[job.split];
   table[at.SOLID_ANGLE] = job.correctSolidAngle ? 1 : 0;
   table[at.POLARIZATION] = job.polarizationFactor ?? 2;
+}
+
+/** The width of columns that are alike and side by side; 0 where they are not. */
+function evenPitch(edges: Float64Array): number {
+  const [first, pitch] = [edges[0]!, edges[1]! - edges[0]!];
+  for (let i = 0; i < edges.length; i++) {
+    if (Math.abs(edges[i]! - first - ((i + 1) >> 1) * pitch) > 1e-4 * Math.abs(pitch)) return 0;
+  }
+  return Math.abs(pitch);
 }
 
 /** Moves the sectors together; what their margins caught lies outside the radial range. */

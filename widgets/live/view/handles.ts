@@ -1,5 +1,4 @@
-import type { RadialFormula } from "../../../src/geometry/radial-formula.js";
-import { radialFunctionOf } from "../../../src/geometry/radial-formula.js";
+import { type RadialFormula, radialFunctionOf } from "../../../src/geometry/radial-formula.js";
 import type { Pixel } from "../../image/image-geometry.js";
 import { fit2dOf, withFit2d } from "../../parameters/geometry-parameters.js";
 import { radialInverse } from "../radial-inverse.js";
@@ -30,8 +29,8 @@ export interface HandlePlaces {
   readonly heldRing: number;
 }
 
-/** Parts of the image's smaller side: where the handle of no tilt is, of a degree more, of sectors. */
-const [TILT_START, TILT_DEGREE, SECTOR] = [0.1, 0.008, 0.4];
+/** Parts of the image's smaller side: where the handle of no tilt is, of a degree more, of sectors; off a ring. */
+const [TILT_START, TILT_DEGREE, SECTOR, OFF] = [0.1, 0.008, 0.4, 0.06];
 
 /** The handles of a state: centre, distance, tilt, first azimuth and the two ends of the radial range. */
 export function handlesOf(places: HandlePlaces): Handle[] {
@@ -40,6 +39,7 @@ export function handlesOf(places: HandlePlaces): Handle[] {
   const side = Math.min(around.shape[0] * around.pixel1, around.shape[1] * around.pixel2);
   const fit2d = fit2dOf(state, around);
   const at = (point: PlanePoint): Pixel => geometry.toPixel(point);
+  const seen = (point: PlanePoint): Pixel => inside(at(point), at(beam), around.shape);
   const polarOf = (pixel: Pixel) => geometry.polar(geometry.toPlane(pixel));
   const handles: Handle[] = [
     {
@@ -54,7 +54,7 @@ export function handlesOf(places: HandlePlaces): Handle[] {
     },
     {
       name: "tilt",
-      at: at(
+      at: seen(
         away(beam, fit2d.tiltPlanRotation * DEGREE, side * (TILT_START + TILT_DEGREE * fit2d.tilt)),
       ),
       text: `${fit2d.tilt.toFixed(2)}° towards ${fit2d.tiltPlanRotation.toFixed(1)}°`,
@@ -75,7 +75,7 @@ export function handlesOf(places: HandlePlaces): Handle[] {
     const [slow, fast] = difference(ray, beam);
     handles.push({
       name: "first azimuth",
-      at: at(away(beam, Math.atan2(slow, fast), SECTOR * side)),
+      at: seen(away(beam, Math.atan2(slow, fast), SECTOR * side)),
       text: `${low.toFixed(1)}°`,
       moveTo: (pixel) => {
         const chi = polarOf(pixel).chi / DEGREE;
@@ -83,29 +83,52 @@ export function handlesOf(places: HandlePlaces): Handle[] {
       },
     });
   }
-  const radial = state.radialRange ?? around.radial;
-  const radialOf = radialFunctionOf(places.formula);
   for (const end of [0, 1] as const) {
-    // Ends have a side each, so that both can be seen.
-    const chi = geometry.directions.azimuthOf(end === 0 ? 225 : 135) * DEGREE;
-    const value = radialInverse(places.formula, radial[end]);
-    const twoTheta =
-      places.formula.quantity === "r" ? Math.atan2(value, state.geometry.dist) : value;
-    const point = geometry.ringPoint(Math.max(twoTheta, 0), chi);
-    if (point === undefined) continue;
-    handles.push({
-      name: end === 0 ? "radial range from" : "radial range to",
-      at: inside(at(point), at(beam), around.shape),
-      text: `${Number(radial[end].toPrecision(5))} ${around.unit}`,
-      moveTo: (pixel) => {
-        const { r, z } = polarOf(pixel);
-        const range = [...radial] as [number, number];
-        range[end] = radialOf(r, z);
-        return range[0] < range[1] ? { ...state, radialRange: range } : state;
-      },
-    });
+    const made = radialHandle(places, end, side);
+    if (made !== undefined) handles.push(made);
   }
   return handles;
+}
+
+/**
+ * An end of the radial range. Its handle stands off its ring, towards the outside, because the inner end
+ * mostly is where the centre's handle is.
+ */
+function radialHandle(
+  { state, geometry, around, formula }: HandlePlaces,
+  end: 0 | 1,
+  side: number,
+): Handle | undefined {
+  const { beam } = geometry;
+  const radial = state.radialRange ?? around.radial;
+  // Ends have a side each, so that both can be seen.
+  const chi = geometry.directions.azimuthOf(end === 0 ? 225 : 135) * DEGREE;
+  const value = radialInverse(formula, radial[end]);
+  const twoTheta = formula.quantity === "r" ? Math.atan2(value, state.geometry.dist) : value;
+  const ring = geometry.ringPoint(Math.max(twoTheta, 0), chi);
+  const ray = geometry.ringPoint(0.5 * DEGREE, chi);
+  if (ring === undefined || ray === undefined) return undefined;
+  const off = OFF * side;
+  const angle = Math.atan2(...difference(ray, beam));
+  const radius = Math.hypot(...difference(ring, beam));
+  const at = inside(
+    geometry.toPixel(away(beam, angle, radius + off)),
+    geometry.toPixel(beam),
+    around.shape,
+  );
+  return {
+    name: end === 0 ? "radial range from" : "radial range to",
+    at,
+    text: `${Number(radial[end].toPrecision(5))} ${around.unit}`,
+    moveTo: (pixel) => {
+      const [slow, fast] = difference(geometry.toPlane(pixel), beam);
+      const length = Math.max(0, Math.hypot(slow, fast) - off);
+      const { r, z } = geometry.polar(away(beam, Math.atan2(slow, fast), length));
+      const range = [...radial] as [number, number];
+      range[end] = radialFunctionOf(formula)(r, z);
+      return range[0] < range[1] ? { ...state, radialRange: range } : state;
+    },
+  };
 }
 
 /** The distance is dragged by a ring: rings grow with it about the centre, whatever the tilt. */

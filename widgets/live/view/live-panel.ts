@@ -2,15 +2,12 @@ import { detectorOfData } from "../../../src/detector/detector-data.js";
 import { displayLimits } from "../../../src/figure/limits.js";
 import type { ScaleName } from "../../../src/figure/scale.js";
 import { formatPoni } from "../../../src/geometry/format-poni.js";
-import { type RadialFormula, radialFunctionOf } from "../../../src/geometry/radial-formula.js";
-import { radialFormula, radialUnit } from "../../../src/geometry/units.js";
 import { type DetectorFields, unpackLive } from "../../../src/live-arrays.js";
 import { liveMask } from "../../../src/mask/live-mask.js";
 import { COLOR_TRAITS, type ColorControls, colorControls } from "../../controls/color-controls.js";
 import { readout } from "../../controls/readout.js";
 import { listenToUndo } from "../../controls/undo-keys.js";
 import { type Cursor, type CursorLink, linkCursor } from "../../cursor/cursor.js";
-import { latticeTexts, numberText, twoThetaText } from "../../cursor/value-text.js";
 import { download } from "../../export/download.js";
 import { imageGeometryOf, type Pixel } from "../../image/image-geometry.js";
 import { pixelText } from "../../image/pixel-text.js";
@@ -20,7 +17,7 @@ import { onThemeChange, type Theme, themeOf } from "../../plot/theme.js";
 import { type Coloring, safeLimits } from "../../raster/paint-samples.js";
 import { type Raster, rasterOf } from "../../raster/raster.js";
 import type { Panel, ViewState } from "../../view-state.js";
-import { radialInverse } from "../radial-inverse.js";
+import { binText } from "./bin-text.js";
 import { CakePane } from "./cake-pane.js";
 import type { DrawnCake } from "./frame-loop.js";
 import { type Handle, handlesOf } from "./handles.js";
@@ -32,6 +29,8 @@ import { liveSizes } from "./live-layout.js";
 import { LiveSession } from "./live-session.js";
 import { addLiveStyle } from "./live-style.js";
 import { drawOverImage } from "./over-image.js";
+import { stackedPicture } from "./stacked-picture.js";
+import { type UnitAngles, unitAngles } from "./unit-angles.js";
 
 /** How long a state may wait for the cake that belongs to it, in milliseconds. */
 const STALE = 60;
@@ -54,6 +53,7 @@ export class LivePanel implements Panel {
   #lineout: LineoutPane | undefined;
   #raster: Raster | undefined;
   #limits: readonly [number, number] | undefined;
+  #unit: UnitAngles | undefined;
   #cake: DrawnCake | undefined;
   #grid: PixelGrid | undefined;
   #geometry: LiveGeometry | undefined;
@@ -100,24 +100,7 @@ export class LivePanel implements Panel {
   }
 
   async toCanvas(): Promise<HTMLCanvasElement> {
-    const picture = document.createElement("canvas");
-    const box = this.#root.getBoundingClientRect();
-    const shown = [...this.#root.querySelectorAll("canvas")];
-    const places = shown.map((canvas) => canvas.getBoundingClientRect());
-    const bottom = Math.max(1, ...places.map((place) => place.bottom - box.top));
-    picture.width = Math.max(1, Math.round(2 * box.width));
-    picture.height = Math.round(2 * bottom);
-    const context = picture.getContext("2d")!;
-    context.scale(2, 2);
-    context.fillStyle =
-      getComputedStyle(this.#root).getPropertyValue("--jp-layout-color0") || "#fff";
-    context.fillRect(0, 0, box.width, bottom);
-    for (const [i, canvas] of shown.entries()) {
-      const { left, top, width, height } = places[i]!;
-      if (canvas.width > 0)
-        context.drawImage(canvas, left - box.left, top - box.top, width, height);
-    }
-    return picture;
+    return stackedPicture(this.#root);
   }
 
   destroy(): void {
@@ -146,20 +129,18 @@ export class LivePanel implements Panel {
     });
     this.#session = session;
     this.#grid = pixelGrid(session.detector, images.image.shape);
-    const { name, symbol, text, needsWavelength } = radialUnit(this.#view.get("unit"));
-    const title = text === "" ? symbol : `${symbol} / ${text}`;
+    const unit = unitAngles(this.#view.get("unit"));
+    this.#unit = unit;
     this.#image = new ImagePane(images.image.shape, {
       drag: (handle, pixel, done) => this.#drag(handle, pixel, done),
       move: (pixel) => this.#overImage(pixel),
       mask: (from, to) => this.#maskRectangle(from, to),
     });
-    this.#cakePane = new CakePane(title);
-    this.#lineout = new LineoutPane(title);
+    this.#cakePane = new CakePane(unit.title);
+    this.#lineout = new LineoutPane(unit.title);
     this.#controls = liveControls(session, {
-      ...{
-        unit: text === "" ? name : text,
-        hasWavelength: needsWavelength || session.state.wavelength !== null,
-      },
+      unit: unit.text,
+      hasWavelength: unit.needsWavelength || session.state.wavelength !== null,
       colors: this.#colors.elements,
       savePoni: () => this.#savePoni(),
     });
@@ -268,7 +249,8 @@ export class LivePanel implements Panel {
       ...{ scale, colormap: this.#view.get("colormap") },
       limits: this.#limits ?? [0, 1],
     };
-    const radial = this.#cursor && this.#radialOf(this.#cursor.twoTheta);
+    const radial =
+      this.#cursor && this.#unit!.radialOf(this.#cursor.twoTheta, this.#session!.state);
     const point =
       radial === undefined ? undefined : { radial, chi: this.#cursor?.chi ?? Number.NaN };
     // The page's style takes long to ask for.
@@ -282,7 +264,7 @@ export class LivePanel implements Panel {
     if (session === undefined || this.#image === undefined) return;
     const geometry = this.#geometry;
     const { state, around } = session;
-    const formula = this.#formula;
+    const formula = this.#unit?.formula(state);
     const cursor = this.#cursor;
     const [low, high] = around.azimuth;
     const width = (high - low) / state.nptAzim;
@@ -293,7 +275,7 @@ export class LivePanel implements Panel {
     const over = {
       geometry,
       rings: ringsOf(this.#view.get<Spacing[]>("spacings"), state.wavelength),
-      ends: (state.radialRange ?? []).flatMap((value) => this.#angleOf(value) ?? []),
+      ends: (state.radialRange ?? []).flatMap((value) => this.#unit?.angleOf(value, state) ?? []),
       limits:
         state.nptAzim > 1 && state.nptAzim <= 90
           ? Array.from({ length: state.nptAzim + 1 }, (_, i) => low + i * width)
@@ -307,32 +289,6 @@ export class LivePanel implements Panel {
   #drawCursor(): void {
     this.#drawPlots();
     this.#drawOver();
-  }
-
-  get #formula(): RadialFormula | undefined {
-    const unit = radialUnit(this.#view.get("unit"));
-    const wavelength = this.#session?.state.wavelength ?? undefined;
-    return unit.needsWavelength && wavelength === undefined
-      ? undefined
-      : radialFormula(unit, wavelength);
-  }
-
-  /** 2θ of a radial value, in radians. */
-  #angleOf(value: number): number | undefined {
-    const formula = this.#formula;
-    if (formula === undefined) return undefined;
-    const made = radialInverse(formula, value);
-    const dist = this.#session!.state.geometry.dist;
-    const angle = formula.quantity === "r" ? Math.atan2(made, dist) : made;
-    return angle > 0 ? angle : undefined;
-  }
-
-  /** The radial value of 2θ. */
-  #radialOf(twoTheta: number): number | undefined {
-    const formula = this.#formula;
-    if (formula === undefined) return undefined;
-    const dist = this.#session!.state.geometry.dist;
-    return radialFunctionOf(formula)(dist * Math.tan(twoTheta), dist);
   }
 
   /** The ring by which the distance is dragged: one of the calibrant's, else any in the image. */
@@ -384,7 +340,7 @@ export class LivePanel implements Panel {
       const point = cakePane.pointAt(event.clientX, event.clientY);
       if (point === undefined) return this.#point(undefined, "");
       const intensity = this.#cake!.intensity[point.row * this.#cake!.shape[1] + point.bin]!;
-      this.#overBin(point.radial, point.chi, intensity);
+      this.#overBin({ radial: point.radial, chi: point.chi, intensity });
     });
     cakePane.canvas.addEventListener("click", (event) => {
       const row = cakePane.pointAt(event.clientX, event.clientY)?.row;
@@ -394,28 +350,24 @@ export class LivePanel implements Panel {
     lineout.canvas.addEventListener("pointermove", (event) => {
       const bin = lineout.binAt(event.clientX);
       if (bin === undefined) return this.#point(undefined, "");
-      this.#overBin(this.#cake!.radial[bin]!, undefined, lineout.mean[bin]!);
+      this.#overBin({ radial: this.#cake!.radial[bin]!, intensity: lineout.mean[bin]! });
     });
     for (const { canvas } of [cakePane, lineout]) {
       canvas.addEventListener("pointerleave", () => this.#point(undefined, ""));
     }
   }
 
-  #overBin(radial: number, chi: number | undefined, intensity: number): void {
-    const { symbol, text } = radialUnit(this.#view.get("unit"));
-    const twoTheta = this.#angleOf(radial);
-    const parts = [
-      `${symbol} ${numberText(radial)} ${text}`,
-      ...(chi === undefined ? ["mean of all cakes"] : [`χ ${chi.toFixed(1)}°`]),
-      `I ${numberText(intensity)}`,
-      ...(twoTheta === undefined ? [] : [twoThetaText(twoTheta)]),
-      ...(twoTheta === undefined
-        ? []
-        : latticeTexts(twoTheta, this.#session!.state.wavelength ?? undefined)),
-    ];
+  #overBin(bin: {
+    readonly radial: number;
+    readonly chi?: number;
+    readonly intensity: number;
+  }): void {
+    const { state } = this.#session!;
+    const twoTheta = this.#unit!.angleOf(bin.radial, state);
+    const { chi } = bin;
     const cursor =
       twoTheta === undefined ? undefined : { twoTheta, ...(chi === undefined ? {} : { chi }) };
-    this.#point(cursor, parts.join("  "));
+    this.#point(cursor, binText(bin, this.#unit!, state));
   }
 
   #point(cursor: Cursor | undefined, text: string): void {

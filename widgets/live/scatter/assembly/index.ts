@@ -1,11 +1,12 @@
 // The kernel's door: what JavaScript calls.
 import {
   AZIMUTH_LOW, AZIMUTH_PER_RADIAN, BEAM, COLUMNS, COUNT_ABOVE, COUNT_BELOW, FAST1, FAST2, LEFT_EDGES,
-  LIMITS_ABOVE, LIMITS_BELOW, RIGHT_EDGES, ROW_EDGES, ROWS, SLOW1, SLOW2, SPREAD, VALUES, WEIGHTS,
+  LIMITS_ABOVE, LIMITS_BELOW, PITCH, RIGHT_EDGES, ROW_EDGES, ROWS, SLOW1, SLOW2, SPREAD, VALUES, WEIGHTS,
 } from "../parameters";
 import { atan2x4 } from "./atan";
 import { addBox, addStrip, sectorStart, startBoxes } from "./boxes";
 import { address, parameter, splat, startParameters, whole } from "./memory";
+import { interpolate, LONG, longHighs, longLows, longNormalizations, startInterpolation } from "./interpolation";
 import { beginRow, computePixels, highs, lows, normalizations, startPixels } from "./pixels";
 
 const azimuths: usize = memory.data(16, 16);
@@ -14,6 +15,7 @@ let columns: i32 = 0;
 let lefts: usize = 0;
 let rights: usize = 0;
 let perColumn: f32 = 0;
+let pitch: f32 = 0;
 let values: usize = 0;
 let weights: usize = 0;
 /** The edges of the row at work, from the beam. */
@@ -31,6 +33,8 @@ export function scatter(): void {
   startParameters();
   startPixels();
   startBoxes();
+  startInterpolation();
+  pitch = <f32>parameter(PITCH);
   for (let row = 0; row < rows; row++) {
     near = load<f64>(edges + (<usize>row << 4)) - parameter(BEAM);
     far = load<f64>(edges + (<usize>row << 4), 8) - parameter(BEAM);
@@ -99,21 +103,55 @@ function guess(x: f32): i32 {
 function addSpan(from: i32, to: i32, sector: i32): void {
   if (sector < 0) return;
   const start = sectorStart(sector);
-  for (let column = from; column < to; column += 4) {
-    const at = <usize>column << 2;
-    const pixels = v128.load(values + at);
-    const valid = i32x4.bitmask(f32x4.eq(pixels, pixels));
-    if (valid == 0) continue;
-    compute(at);
-    const end = min(4, to - column);
-    for (let lane = 0; lane < end; lane++) {
-      if (((valid >> lane) & 1) == 0) continue;
-      const by = <usize>lane << 2;
-      addStrip(
-        start, load<f32>(values + at + by), load<f32>(normalizations + by),
-        load<f32>(lows + by), load<f32>(highs + by),
-      );
+  let column = from;
+  if (pitch > 0) {
+    for (; column + LONG <= to; column += LONG) {
+      if (isFar(column)) addLong(start, column);
+      else for (let i = 0; i < LONG; i += 4) addFour(start, column + i, 4);
     }
+  }
+  for (; column < to; column += 4) addFour(start, column, min(4, to - column));
+}
+
+/** Whether sixteen pixels are so far from the beam that cubics follow what is computed of them. */
+function isFar(column: i32): bool {
+  const reach: f32 = <f32>24 * pitch;
+  return Mathf.abs(<f32>near) > reach || leftOf(column) > reach || rightOf(column + LONG - 1) < -reach;
+}
+
+/** Adds sixteen pixels: four are computed, and the others found between them. */
+function addLong(start: usize, column: i32): void {
+  const at = <usize>column << 2;
+  computePixels(
+    f32x4(leftOf(column), leftOf(column + 5), leftOf(column + 10), leftOf(column + 15)),
+    f32x4(rightOf(column), rightOf(column + 5), rightOf(column + 10), rightOf(column + 15)),
+  );
+  interpolate(lows, longLows);
+  interpolate(highs, longHighs);
+  interpolate(normalizations, longNormalizations);
+  for (let lane = 0; lane < LONG; lane++) {
+    const by = <usize>lane << 2;
+    const value = load<f32>(values + at + by);
+    if (value != value) continue;
+    let normalization = load<f32>(longNormalizations + by);
+    if (weights != 0) normalization *= load<f32>(weights + at + by);
+    addStrip(start, value, normalization, load<f32>(longLows + by), load<f32>(longHighs + by));
+  }
+}
+
+function addFour(start: usize, column: i32, count: i32): void {
+  const at = <usize>column << 2;
+  const pixels = v128.load(values + at);
+  const valid = i32x4.bitmask(f32x4.eq(pixels, pixels));
+  if (valid == 0) return;
+  compute(at);
+  for (let lane = 0; lane < count; lane++) {
+    if (((valid >> lane) & 1) == 0) continue;
+    const by = <usize>lane << 2;
+    addStrip(
+      start, load<f32>(values + at + by), load<f32>(normalizations + by),
+      load<f32>(lows + by), load<f32>(highs + by),
+    );
   }
 }
 

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { averageImages } from "../../src/cli/average-images.js";
 import { ShapeError } from "../../src/errors.js";
 import { writeNpy } from "../../src/export/npy.js";
+import { averageImages } from "../../src/image/average-images.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
 test("all frames of all files count the same, beyond the range of their type", async () => {

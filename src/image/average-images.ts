@@ -1,6 +1,6 @@
 import type { Image } from "../array.js";
 import { ShapeError } from "../errors.js";
-import { openSeries } from "../image/open-series.js";
+import { openSeries } from "./open-series.js";
 
 /**
  * The mean of all frames of the files, pixel by pixel in float64.
