@@ -2,15 +2,14 @@ import type { Image } from "../../src/array.js";
 import { type Calibrant, calibrantNames } from "../../src/calibrant/calibrants.js";
 import { latticeText } from "../../src/calibrate/calibrant-text.js";
 import { calibrate } from "../../src/calibrate/calibrate.js";
-import { usableCounts } from "../../src/calibrate/counts.js";
-import { fitPoints, outlyingPoints, type PointsFit } from "../../src/calibrate/fit-points.js";
+import type { PointsFit } from "../../src/calibrate/fit-points.js";
 import type { CalibrateOptions, CalibrationStart, FixName } from "../../src/calibrate/options.js";
 import { PARAMETERS } from "../../src/calibrate/parameters.js";
 import { pickCrest, REACH } from "../../src/calibrate/pick-crest.js";
 import { planeOf } from "../../src/calibrate/plane.js";
 import { calibrationReport } from "../../src/calibrate/report.js";
 import type { CalibrationResult } from "../../src/calibrate/result.js";
-import { findRidges, type Ridges } from "../../src/calibrate/ridges.js";
+import type { Ridges } from "../../src/calibrate/ridges.js";
 import { type CalibrationSetup, calibrationSetup } from "../../src/calibrate/setup.js";
 import type {
   CalibrationMessageToKernel,
@@ -20,15 +19,16 @@ import type {
 } from "../../src/calibration-messages.js";
 import type { Detector } from "../../src/detector/detector.js";
 import { CalibrationError, OptionError } from "../../src/errors.js";
-import type { PaintOptions } from "../../src/figure/paint.js";
 import { formatPoni } from "../../src/geometry/format-poni.js";
 import type { Geometry } from "../../src/geometry/geometry.js";
 import { writeAtomic } from "../../src/host/write-atomic.js";
 import { AzimuthalIntegrator } from "../../src/integrate/azimuthal-integrator.js";
 import { load } from "../../src/integrate/load.js";
 import { calibrationFigure } from "../show/calibration-figure.js";
-import type { FigureOptions } from "../show/figure.js";
+import { answerOf } from "./calibration-answers.js";
+import { type CalibrationOptions, fixOf, POLARIZATION, setupOf } from "./calibration-options.js";
 import { residualsOf, type Shown, smallCake } from "./calibration-overview.js";
+import { fitTriples, ridgesOf, withoutOutliers, withPoints } from "./calibration-points.js";
 import {
   calibrantOf,
   firstGeometry,
@@ -38,26 +38,12 @@ import {
   wholeStart,
 } from "./calibration-start.js";
 import { calibrationSummary } from "./calibration-summary.js";
-import { ColorView, colorState, colorTraits } from "./color-view.js";
+import { calibrationTraits, GEOMETRY_TRAITS } from "./calibration-traits.js";
+import { ColorView, colorState } from "./color-view.js";
 import { pageClass } from "./figure-view.js";
 import { poniText } from "./poni-text.js";
 import type { TraitTable } from "./trait-spec.js";
 import type { PageClass, State } from "./widget.js";
-
-/** Options of `calibrate`, and how it looks. */
-export interface CalibrationOptions
-  extends Omit<CalibrateOptions, "signal" | "onProgress">,
-    FigureOptions,
-    Omit<PaintOptions, "mask"> {
-  /** The name under which the page's button saves. Default `calibration.poni`. */
-  readonly file?: string;
-  /** The name of the report. Default `calibration.html`. */
-  readonly reportFile?: string;
-}
-
-const GEOMETRY = ["dist", "poni1", "poni2", "rot1", "rot2", "rot3"] as const;
-/** Light of a synchrotron, as in Dioptas. */
-const POLARIZATION = 0.99;
 
 /**
  * The calibration of a detector on the image of a calibrant: by itself, from start values, or from
@@ -77,28 +63,7 @@ const POLARIZATION = 0.99;
 export class Calibration extends ColorView {
   static override readonly model: PageClass = pageClass("CalibrationModel");
   static override readonly view: PageClass = pageClass("Calibration");
-  static override readonly traits: TraitTable = {
-    ...colorTraits,
-    width: { type: "number", default: 1100 },
-    height: { type: "number", default: 440 },
-    ...Object.fromEntries(GEOMETRY.map((name) => [name, { type: "number", default: 0 }])),
-    wavelength: { type: "number", default: 1e-10 },
-    polarization_factor: { type: "number", nullable: true },
-    fix: { type: "list", of: { type: "string" }, default: [] },
-    calibrant: { type: "string", default: "" },
-    max_rings: { type: "integer", nullable: true },
-    points: { type: "any", default: [] },
-    ring: { type: "integer", default: 0 },
-    poni: { type: "string", default: "" },
-    calibrants: { type: "list", of: { type: "string" }, default: [] },
-    lattice: { type: "string", default: "" },
-    spacings: { type: "any", default: [] },
-    progress: { type: "string", default: "" },
-    failure: { type: "any", nullable: true },
-    summary: { type: "any", nullable: true },
-    file: { type: "string", default: "calibration.poni" },
-    report_file: { type: "string", default: "calibration.html" },
-  };
+  static override readonly traits: TraitTable = calibrationTraits;
 
   /** Metres; rotations in radians. What is shown, whatever it comes from. */
   declare dist: number;
@@ -187,7 +152,7 @@ export class Calibration extends ColorView {
     this.#detector = ai.detector;
     this.#ridges = undefined;
     this.set({
-      ...Object.fromEntries(GEOMETRY.map((name) => [name, ai[name]])),
+      ...Object.fromEntries(GEOMETRY_TRAITS.map((name) => [name, ai[name]])),
       ...(ai.wavelength === undefined ? {} : { wavelength: ai.wavelength }),
       poni: poniText(ai) ?? "",
     });
@@ -241,9 +206,7 @@ export class Calibration extends ColorView {
     options: { readonly ring?: number; readonly next?: boolean } = {},
   ): number {
     const { ring = this.ring, next = true } = options;
-    this.#ridges ??= findRidges(
-      usableCounts(this.#image, [this.#mask?.data, this.#detector.mask(this.#image.shape)]),
-    );
+    this.#ridges ??= ridgesOf(this.#image, this.#detector, this.#mask);
     const found = pickCrest(this.#ridges, place, ring);
     if (found.length === 0) {
       const at = place.map((value) => value.toFixed(0)).join(", ");
@@ -252,10 +215,8 @@ export class Calibration extends ColorView {
         `points: no ring is within ${REACH} pixels of row, column ${at}; click on the crest of one`,
       );
     }
-    const picked = found.map(({ row, column }): PickedTriple => [row, column, ring]);
-    const others = this.points.filter((point) => !picked.some((one) => isSame(one, point)));
-    this.set({ points: [...others, ...picked], ring: next ? ring + 1 : ring });
-    return picked.length;
+    this.set({ points: withPoints(this.points, found), ring: next ? ring + 1 : ring });
+    return found.length;
   }
 
   /**
@@ -270,8 +231,7 @@ export class Calibration extends ColorView {
 
   /** Removes picked points that are far from their rings when the others lie on them; how many. */
   removeOutliers(): number {
-    const outlying = outlyingPoints(this.#fit().misfit);
-    const left = this.points.filter((_, i) => !outlying[i]);
+    const left = withoutOutliers(this.points, this.#fit());
     const removed = this.points.length - left.length;
     this.points = left;
     return removed;
@@ -320,44 +280,9 @@ export class Calibration extends ColorView {
     buffers: readonly Uint8Array[],
   ): unknown {
     const message = content as CalibrationMessageToKernel;
-    switch (message.do) {
-      case "run":
-      case "refine":
-        // What is refused is told by a trait, so that it is seen when the page is opened later, too.
-        return this[message.do]().catch(() => undefined);
-      case "fitPoints":
-        return this.#answer(() => {
-          this.fitPoints();
-          return "fitted to the points; refine improves it";
-        });
-      case "removeOutliers":
-        return this.#answer(() => `${this.removeOutliers()} outliers removed`);
-      case "pick":
-        return this.#answer(() => {
-          const { ring } = this;
-          const count = this.pick([message.row, message.column], { next: message.next });
-          return `${count} points of ring ${ring + 1}`;
-        });
-      case "overview":
-        return this.#overview();
-      case "save":
-        return this.#answer(async () => {
-          await this.save(message.path);
-          return `saved as ${message.path}`;
-        });
-      case "load":
-        return this.#answer(async () => {
-          await this.load(message.path);
-          return `${message.path} is shown; refine improves it`;
-        });
-      case "report":
-        return this.#answer(async () => {
-          await this.report(message.path);
-          return `report written as ${message.path}`;
-        });
-      default:
-        return super.handleMessage(content, buffers);
-    }
+    if (message.do === "overview") return this.#overview();
+    const answer = answerOf(this, message);
+    return answer === undefined ? super.handleMessage(content, buffers) : this.#answer(answer);
   }
 
   get #geometry(): Geometry {
@@ -373,7 +298,7 @@ export class Calibration extends ColorView {
     const ai = this.#result?.ai;
     return (
       ai !== undefined &&
-      GEOMETRY.every((name) => ai[name] === this[name]) &&
+      GEOMETRY_TRAITS.every((name) => ai[name] === this[name]) &&
       ai.wavelength === this.wavelength
     );
   }
@@ -400,8 +325,7 @@ export class Calibration extends ColorView {
   }
 
   #fit(): PointsFit {
-    const points = this.points.map(([row, column, ring]) => ({ row, column, ring }));
-    return fitPoints(points, this.#setup());
+    return fitTriples(this.points, this.#setup());
   }
 
   #calibrate(start: CalibrationStart): Promise<CalibrationResult> {
@@ -457,7 +381,8 @@ export class Calibration extends ColorView {
 
   async #answer(work: () => string | Promise<string>): Promise<void> {
     try {
-      this.#say(await work(), false);
+      const text = await work();
+      if (text !== "") this.#say(text, false);
     } catch (error) {
       this.#say(textOf(error), true);
     }
@@ -473,27 +398,8 @@ export class Calibration extends ColorView {
   }
 }
 
-/** The options of `calibrate` among a view's, checked. */
-function setupOf(
-  image: Image,
-  options: CalibrationOptions,
-): { readonly given: CalibrateOptions; readonly setup: CalibrationSetup } {
-  const { title, width, height, file, reportFile, ...others } = options;
-  const { scale, colormap, limits, percentiles, ...given } = others;
-  return { given, setup: calibrationSetup(image, given) };
-}
-
-function fixOf({ fix = [], refineWavelength = false }: CalibrationOptions): FixName[] {
-  const others = fix.filter((name) => name !== "wavelength");
-  return refineWavelength ? others : [...others, "wavelength"];
-}
-
 function arraysOf(image: Image, mask: Image | undefined) {
   return mask === undefined ? { image } : { image, mask };
-}
-
-function isSame(a: PickedTriple, b: PickedTriple): boolean {
-  return a[0] === b[0] && a[1] === b[1];
 }
 
 function textOf(error: unknown): string {

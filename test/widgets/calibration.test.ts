@@ -92,7 +92,6 @@ describeViews("Calibration", CELLS, (views) => {
       slider.dispatchEvent(new Event("change", { bubbles: true }));
       return { shown, drawn: Number(root.dataset.frame) - first, seconds };
     });
-    process.env.CAKELAB_SCREENSHOTS && process.stderr.write(`${JSON.stringify(frames)}\n`);
     expect(frames.drawn).toBeGreaterThan(0.9 * frames.shown);
     await expect.poll(async () => (await pixelsOf(layer())).digest).not.toBe(before.digest);
     await expect
