@@ -4,10 +4,12 @@
  * @module
  */
 export { CakeView } from "./cake/cake-view.js";
+export { Calibration } from "./calibration/calibration.js";
 export { type DrawOptions, drawImage } from "./draw-image.js";
 export { ImageView } from "./image/image-view.js";
 export {
   ArrayModel as CakeViewModel,
+  ArrayModel as CalibrationModel,
   ArrayModel as ImageViewModel,
   ArrayModel as LineoutsModel,
   ArrayModel as LiveCakeModel,

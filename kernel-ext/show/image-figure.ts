@@ -71,7 +71,7 @@ export function layoutOf(cakes: CakesOnImage): SectorLayout {
 }
 
 /** Rows are counted from the top, where a vertical axis has place 1. */
-function pixelTicks(count: number, fromTop: boolean): { place: number; text: string }[] {
+export function pixelTicks(count: number, fromTop: boolean): { place: number; text: string }[] {
   return linearTicks(0, count, 6).map((value) => ({
     place: fromTop ? 1 - value / count : value / count,
     text: tickText(value),

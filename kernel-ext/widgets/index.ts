@@ -17,6 +17,8 @@ export type { LinesFigureOptions, ProfileSource } from "../show/lines-figure.js"
 export { type Abbreviation, type Fixed, fixed, type ValueWidget } from "./abbreviation.js";
 export { type AnyWidget, type AnyWidgetOptions, anywidget } from "./anywidget.js";
 export { CakeView, type CakeViewOptions } from "./cake-view.js";
+export { Calibration } from "./calibration.js";
+export type { CalibrationOptions } from "./calibration-options.js";
 export { ColorView } from "./color-view.js";
 export { Checkbox, ToggleButton, Valid } from "./controls/booleans.js";
 export { Accordion, Box, GridBox, HBox, Stack, Tab, VBox } from "./controls/boxes.js";

@@ -6,22 +6,13 @@ import { crestsOf } from "./crests.js";
 import { efficiencyOf } from "./efficiency.js";
 import { judge, requireCandidate, requireCrests } from "./judge.js";
 import type { CalibrateOptions } from "./options.js";
-import {
-  beamCenter,
-  DIST,
-  PONI1,
-  PONI2,
-  poniOfCenter,
-  ROT1,
-  ROT2,
-  SIZE,
-  WAVELENGTH,
-} from "./parameters.js";
+import { beamCenter, DIST } from "./parameters.js";
 import { refine } from "./refine.js";
 import { CalibrationResult } from "./result.js";
 import { findRidges } from "./ridges.js";
 import { type Candidate, isConvincing, searchGeometry, tryStarts } from "./search.js";
 import { type CalibrationSetup, calibrationSetup, holdStart } from "./setup.js";
+import { startOf } from "./start.js";
 import { estimateUncertainty } from "./uncertainty.js";
 
 /**
@@ -114,18 +105,8 @@ function search(setup: CalibrationSetup, crests: ReturnType<typeof crestsOf>): C
 }
 
 /** The start values, and distances around: of several rings the nearest may be the wrong one. */
-function startsOf({ start, center, wavelength }: CalibrationSetup): Float64Array[] {
-  const { dist, rot1 = 0, rot2 = 0 } = start;
-  if (dist === undefined || center === undefined) return [];
-  return [1, 0.97, 1.03, 0.94, 1.06, 0.91, 1.1].map((factor) => {
-    const p = new Float64Array(SIZE);
-    p[DIST] = dist * factor;
-    p[ROT1] = rot1;
-    p[ROT2] = rot2;
-    p[WAVELENGTH] = wavelength;
-    [p[PONI1], p[PONI2]] = poniOfCenter(center, p[DIST], rot1, rot2);
-    return p;
-  });
+function startsOf(setup: CalibrationSetup): Float64Array[] {
+  return [1, 0.97, 1.03, 0.94, 1.06, 0.91, 1.1].flatMap((factor) => startOf(setup, factor) ?? []);
 }
 
 /** How far a geometry is from what was given, as a loss of score: little, up to much where it is another. */

@@ -1,18 +1,15 @@
 import type { Image } from "../array.js";
-import type { Frame } from "../figure/card.js";
 import { picture } from "../figure/picture.js";
-import { element, escapeText, short } from "../figure/svg.js";
+import { escapeText } from "../figure/svg.js";
 import { linearTicks, tickText } from "../figure/ticks.js";
 import { version } from "../version.js";
 import { latticeText } from "./calibrant-text.js";
-import { indexAt, planeOf } from "./plane.js";
+import { residualMap } from "./residual-map.js";
 import type { CalibrationResult } from "./result.js";
-import { ringCurve } from "./ring-curve.js";
+import { ringOutlines } from "./ring-outlines.js";
 import { parameterRows } from "./summary.js";
 
 const WIDTH = 760;
-/** Cells of the residual map along the longer side. */
-const CELLS = 24;
 
 /** What a report tells besides the result. */
 export interface ReportOptions {
@@ -71,29 +68,7 @@ table{border-collapse:collapse;margin:1em 0}td,th{padding:.2em .9em .2em 0;text-
 
 function ringPicture(result: CalibrationResult, image: Image, mask: Image | undefined): string {
   const { ai, rings } = result;
-  const plane = planeOf(ai.detector, image.shape);
-  const [rows, columns] = image.shape;
-  const overlay = (frame: Frame): string => {
-    const paths = rings.map(({ twoTheta }) => {
-      const curve = ringCurve(ai, twoTheta, 360);
-      let path = "";
-      let drawing = false;
-      for (let i = 0; i <= curve.length; i += 2) {
-        const row = indexAt(plane.rows, curve[i % curve.length]!) + 0.5;
-        const column = indexAt(plane.columns, curve[(i + 1) % curve.length]!) + 0.5;
-        const inside = row >= 0 && row <= rows && column >= 0 && column <= columns;
-        if (inside) {
-          const x = short(frame.x + (column / columns) * frame.width);
-          const y = short(frame.y + (row / rows) * frame.height);
-          path += `${drawing ? "L" : "M"}${x} ${y}`;
-        }
-        drawing = inside;
-      }
-      return path;
-    });
-    const d = paths.join("") || "M0 0";
-    return element("path", { d, fill: "none", stroke: "#ff5c5c", "stroke-width": 0.8 });
-  };
+  const angles = rings.map(({ twoTheta }) => twoTheta);
   return picture(image, {
     title: "Rings over the image",
     description: "The image with the calculated rings drawn over it",
@@ -103,42 +78,21 @@ function ringPicture(result: CalibrationResult, image: Image, mask: Image | unde
     colorTitle: "counts",
     scale: "log",
     ...(mask === undefined ? {} : { mask }),
-    overlay,
+    overlay: (frame) => ringOutlines(frame, ai, angles, image.shape),
   });
 }
 
-/** Mean misfit in cells of the detector. */
 function residualPicture({ points }: CalibrationResult, shape: readonly [number, number]): string {
-  const cell = Math.max(...shape) / CELLS;
-  const cells: [number, number] = [Math.ceil(shape[0] / cell), Math.ceil(shape[1] / cell)];
-  const sum = new Float64Array(cells[0] * cells[1]);
-  const weights = new Float64Array(sum.length);
-  for (let i = 0; i < points.row.length; i++) {
-    const row = Math.min(Math.max(Math.floor((points.row[i]! + 0.5) / cell), 0), cells[0] - 1);
-    const column = Math.min(
-      Math.max(Math.floor((points.column[i]! + 0.5) / cell), 0),
-      cells[1] - 1,
-    );
-    const weight = points.sigma[i]! ** -2;
-    sum[row * cells[1] + column]! += weight * points.misfit[i]!;
-    weights[row * cells[1] + column]! += weight;
-  }
-  const data = sum.map((value, i) => (weights[i]! > 0 ? value / weights[i]! : Number.NaN));
-  const sizes = data.filter(Number.isFinite).map(Math.abs).sort();
-  const limit = sizes[Math.floor(0.95 * sizes.length)] || 0.01;
-  return picture(
-    { data, shape: cells },
-    {
-      title: "What is left between rings and image",
-      description: "Mean distance of the image's rings outside the calculated ones, by place",
-      width: WIDTH,
-      plotHeight: plotHeight(shape),
-      ...pixelAxes(shape),
-      colorTitle: "pixels outwards",
-      colormap: "cividis",
-      limits: [-limit, limit],
-    },
-  );
+  const { limit, ...map } = residualMap(points, shape);
+  return picture(map, {
+    title: "What is left between rings and image",
+    description: "Mean distance of the image's rings outside the calculated ones, by place",
+    width: WIDTH,
+    plotHeight: plotHeight(shape),
+    ...pixelAxes(shape),
+    colorTitle: "pixels outwards",
+    limits: [-limit, limit],
+  });
 }
 
 function plotHeight([rows, columns]: readonly [number, number]): number {

@@ -50,6 +50,12 @@ const STYLE = `
 .cakelab-regions { padding: 2px 4px; }
 .cakelab-regions > div { display: flex; flex-wrap: wrap; gap: 4px 10px; align-items: center; padding: 3px 0; }
 .cakelab-regions summary { cursor: pointer; color: var(--jp-ui-font-color1, #333); }
+.cakelab-parameters { display: grid; grid-template-columns: repeat(auto-fit, minmax(330px, 1fr)); gap: 2px 18px; padding: 6px 4px; }
+.cakelab-parameter { display: grid; grid-template-columns: 9.5em 1fr auto 3.2em; gap: 6px; align-items: center; }
+.cakelab-parameters:has(.cakelab-parameter-held) .cakelab-parameter { grid-template-columns: 8em 1fr 6.8em 3.2em 4.4em; }
+.cakelab-view .cakelab-parameter input[type="text"] { width: 7.5em; }
+.cakelab-parameter-held { display: inline-flex; gap: 3px; align-items: center; }
+.cakelab-parameters input[type="range"] { width: 100%; min-width: 60px; accent-color: var(--jp-brand-color1, #0b5fa5); }
 `;
 
 const ID = "cakelab-style";

@@ -1,4 +1,5 @@
 import type { Layout, PlotAxis, PlotElement, Plotly, Trace } from "plotly.js";
+import { type DrawLayer, Layer } from "./layer.js";
 import { loadPlotly, PLOT_CONFIG } from "./load-plotly.js";
 import { isWithin, type PlotPoint, type PlotRange } from "./plot-range.js";
 import { onThemeChange, type Theme, themeOf } from "./theme.js";
@@ -35,6 +36,7 @@ export abstract class AxesPlot {
   readonly #host: HTMLElement;
   readonly #draws: boolean;
   readonly #ends: (() => void)[] = [];
+  readonly #layers: Layer[] = [];
   #plotly: Plotly | undefined;
   #plot: PlotElement | undefined;
   #marked: PlotPoint | undefined;
@@ -73,6 +75,20 @@ export abstract class AxesPlot {
     this.canvas.setAttribute("aria-hidden", "true");
     host.append(this.canvas, ...this.#lines, this.element);
     this.#listen();
+  }
+
+  /**
+   * Draws on a canvas of its own above the plot's, whenever the plot is painted; and whenever the
+   * returned function is called, which is quick.
+   */
+  addLayer(draw: DrawLayer): () => void {
+    const layer = new Layer(draw);
+    this.#layers.push(layer);
+    this.element.before(layer.canvas);
+    return () => {
+      const { axes } = this;
+      if (axes !== undefined && this.whole !== undefined) layer.paint(axes);
+    };
   }
 
   /** All that there is to see; undefined while there is nothing. */
@@ -238,6 +254,7 @@ export abstract class AxesPlot {
     canvas.style.cssText = `left:${axes.x._offset}px;top:${axes.y._offset}px;width:${axes.x._length}px;height:${axes.y._length}px`;
     this.#painted = viewOf(axes);
     this.paintCanvas(axes, this.theme);
+    for (const layer of this.#layers) layer.paint(axes);
     this.mark(this.#marked);
     this.onPlace();
   }
@@ -260,13 +277,15 @@ export abstract class AxesPlot {
     const { axes } = this;
     if (axes === undefined || this.#plotly === undefined) return picture;
     context.imageSmoothingEnabled = false;
-    context.drawImage(
-      this.canvas,
-      2 * axes.x._offset,
-      2 * axes.y._offset,
-      2 * axes.x._length,
-      2 * axes.y._length,
-    );
+    for (const canvas of [this.canvas, ...this.#layers.map((layer) => layer.canvas)]) {
+      context.drawImage(
+        canvas,
+        2 * axes.x._offset,
+        2 * axes.y._offset,
+        2 * axes.x._length,
+        2 * axes.y._length,
+      );
+    }
     const over = new Image();
     over.src = await this.#plotly.toImage(this.#plot!, { format: "svg", width, height });
     await over.decode();

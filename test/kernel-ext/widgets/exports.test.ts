@@ -13,6 +13,7 @@ it("cakelab/widgets exports these names", () => {
       "fixed",
       "anywidget",
       "CakeView",
+      "Calibration",
       "ColorView",
       "Checkbox",
       "ToggleButton",

@@ -1,9 +1,10 @@
 import { type RadialFormula, radialFunctionOf } from "../../../src/geometry/radial-formula.js";
 import type { Pixel } from "../../image/image-geometry.js";
+import { fit2dOf, withFit2d } from "../../parameters/geometry-parameters.js";
 import { radialInverse } from "../radial-inverse.js";
 import type { LiveGeometry, PlanePoint } from "./live-geometry.js";
 import type { LiveState } from "./live-state.js";
-import { fit2dOf, type Surroundings, withFit2d } from "./parameters.js";
+import type { Surroundings } from "./parameters.js";
 
 const DEGREE = Math.PI / 180;
 

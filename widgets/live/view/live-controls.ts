@@ -1,6 +1,6 @@
 import { button, keepKeys, toolbar } from "../../controls/controls.js";
+import { parameterRows } from "../../parameters/parameter-rows.js";
 import type { LiveSession } from "./live-session.js";
-import { parameterRows } from "./parameter-rows.js";
 import { parameters } from "./parameters.js";
 
 /** What is below and above the pictures. */
@@ -56,16 +56,4 @@ export function liveControls(
       whole.disabled = state.radialRange === null && state.azimuthRange === null;
     },
   };
-}
-
-/** Listens for the keys that undo and redo. */
-export function listenToUndo(element: HTMLElement, session: () => LiveSession | undefined): void {
-  element.addEventListener("keydown", (event) => {
-    const isUndo = (event.ctrlKey || event.metaKey) && !event.altKey;
-    if (!isUndo || event.key.toLowerCase() !== "z") return;
-    if (event.shiftKey) session()?.redo();
-    else session()?.undo();
-    event.preventDefault();
-    event.stopPropagation();
-  });
 }

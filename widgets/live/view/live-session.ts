@@ -1,13 +1,13 @@
 import type { Detector } from "../../../src/detector/detector.js";
 import type { LiveImages } from "../../../src/live-arrays.js";
 import { liveMask } from "../../../src/mask/live-mask.js";
+import { History } from "../../parameters/history.js";
 import type { ViewState } from "../../view-state.js";
 import { createLiveEngine, type LiveEngine } from "../live-engine.js";
 import type { ImageOptions } from "../live-image.js";
 import type { LiveSettings } from "../live-settings.js";
 import { edgesOf } from "./bin-edges.js";
 import { type DrawnCake, FrameLoop } from "./frame-loop.js";
-import { History } from "./history.js";
 import {
   type LiveState,
   readState,

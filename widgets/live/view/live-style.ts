@@ -12,10 +12,6 @@ const STYLE = `
 .cakelab-live-handle[data-handle="tilt"] { background: #4dabf7; }
 .cakelab-live-handle[data-handle="first azimuth"] { background: #69db7c; }
 .cakelab-live-handle:focus-visible { outline: 3px solid var(--jp-brand-color1, #0b5fa5); outline-offset: 2px; opacity: 1; }
-.cakelab-live-parameters { display: grid; grid-template-columns: repeat(auto-fit, minmax(330px, 1fr)); gap: 2px 18px; padding: 6px 4px; }
-.cakelab-live-parameter { display: grid; grid-template-columns: 9.5em 1fr auto 3.2em; gap: 6px; align-items: center; }
-.cakelab-live-parameters input[type="range"] { width: 100%; min-width: 60px; accent-color: var(--jp-brand-color1, #0b5fa5); }
-.cakelab-view .cakelab-live-parameter input[type="text"] { width: 7.5em; }
 .cakelab-live-message:empty { display: none; }
 .cakelab-live-message { color: var(--jp-error-color1, #b00020); padding: 2px 4px; }
 `;

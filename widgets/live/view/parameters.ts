@@ -1,11 +1,13 @@
-import { type Fit2d, fit2dToPoni, poniToFit2d } from "../../../src/geometry/fit2d.js";
+import {
+  type DetectorFrame,
+  geometryParameters,
+  wavelengthParameter,
+} from "../../parameters/geometry-parameters.js";
+import type { Parameter } from "../../parameters/parameter.js";
 import type { LiveState } from "./live-state.js";
 
 /** What parameters are measured against: the detector, and the ranges that are drawn now. */
-export interface Surroundings {
-  readonly pixel1: number;
-  readonly pixel2: number;
-  readonly shape: readonly [rows: number, columns: number];
+export interface Surroundings extends DetectorFrame {
   /** Largest intensity of the image. */
   readonly brightest: number;
   readonly unit: string;
@@ -13,53 +15,7 @@ export interface Surroundings {
   readonly azimuth: readonly [low: number, high: number];
 }
 
-/** A number of the state, as it is shown to the user. */
-export interface Parameter {
-  readonly name: string;
-  readonly unit: string;
-  get(state: LiveState, around: Surroundings): number;
-  set(state: LiveState, value: number, around: Surroundings): LiveState;
-  /** Ends and step of its slider. */
-  range(state: LiveState, around: Surroundings): readonly [low: number, high: number, step: number];
-}
-
-/** A tilt below this, in degrees, has no direction. */
-const NO_TILT = 1e-9;
-
-/** A state's geometry as Fit2D has it, which is nearest to what is seen: lengths in mm and pixels. */
-export function fit2dOf(state: LiveState, around: Surroundings): Required<Fit2d> {
-  return poniToFit2d(state.geometry, around);
-}
-
-/** Changes some of that; rot3, which turns the picture around the beam, stays. */
-export function withFit2d(
-  state: LiveState,
-  around: Surroundings,
-  changes: Partial<Fit2d>,
-): LiveState {
-  const { rot3 } = state.geometry;
-  const geometry = { ...fit2dToPoni({ ...fit2dOf(state, around), ...changes }, around), rot3 };
-  return { ...state, geometry };
-}
-
-function fit2dParameter(
-  name: string,
-  unit: string,
-  key: keyof Fit2d,
-  range: Parameter["range"],
-): Parameter {
-  return {
-    ...{ name, unit, range },
-    get: (state, around) => fit2dOf(state, around)[key],
-    set: (state, value, around) => withFit2d(state, around, { [key]: value }),
-  };
-}
-
-const side = (count: number): readonly [number, number, number] => [
-  -0.5 * count,
-  1.5 * count,
-  0.05,
-];
+type LiveParameter = Parameter<LiveState, Surroundings>;
 
 /** The range as it is drawn, one end changed; it keeps a width. */
 function moved(
@@ -71,7 +27,7 @@ function moved(
   return end === 0 ? [Math.min(value, high - least), high] : [low, Math.max(value, low + least)];
 }
 
-const radialEnd = (name: string, end: 0 | 1, unit: string): Parameter => ({
+const radialEnd = (name: string, end: 0 | 1, unit: string): LiveParameter => ({
   name,
   unit,
   get: (state, around) => (state.radialRange ?? around.radial)[end],
@@ -88,24 +44,10 @@ const radialEnd = (name: string, end: 0 | 1, unit: string): Parameter => ({
 });
 
 /** The parameters that have a slider and a field. */
-export function parameters(unit: string, hasWavelength: boolean): Parameter[] {
+export function parameters(unit: string, hasWavelength: boolean): LiveParameter[] {
   return [
-    fit2dParameter("distance", "mm", "directDist", (state, around) => {
-      const now = fit2dOf(state, around).directDist;
-      return [0.5 * now, 1.5 * now, now / 5000];
-    }),
-    fit2dParameter("centre x", "px", "centerX", (_state, { shape }) => side(shape[1])),
-    fit2dParameter("centre y", "px", "centerY", (_state, { shape }) => side(shape[0])),
-    fit2dParameter("tilt", "°", "tilt", () => [0, 60, 0.02]),
-    {
-      ...fit2dParameter("tilt direction", "°", "tiltPlanRotation", () => [-180, 180, 0.2]),
-      set: (state, value, around) => {
-        // Without a tilt it would be lost.
-        const tilt = Math.max(NO_TILT * 100, fit2dOf(state, around).tilt);
-        return withFit2d(state, around, { tilt, tiltPlanRotation: value });
-      },
-    },
-    ...(hasWavelength ? [WAVELENGTH] : []),
+    ...geometryParameters<LiveState, Surroundings>(),
+    ...(hasWavelength ? [wavelengthParameter<LiveState, Surroundings>()] : []),
     {
       name: "cakes",
       unit: "",
@@ -160,14 +102,3 @@ export function parameters(unit: string, hasWavelength: boolean): Parameter[] {
     },
   ];
 }
-
-const WAVELENGTH: Parameter = {
-  name: "wavelength",
-  unit: "Å",
-  get: ({ wavelength }) => (wavelength ?? Number.NaN) * 1e10,
-  set: (state, value) => ({ ...state, wavelength: Math.max(1e-4, value) * 1e-10 }),
-  range: ({ wavelength }) => {
-    const now = (wavelength ?? 1e-10) * 1e10;
-    return [0.5 * now, 1.5 * now, now / 5000];
-  },
-};

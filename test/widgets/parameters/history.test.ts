@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { History } from "../../../widgets/live/view/history.js";
+import { History } from "../../../widgets/parameters/history.js";
 
 it("goes back and forth, and forgets what was undone when something else is done", () => {
   const history = new History<number>(0, Object.is);

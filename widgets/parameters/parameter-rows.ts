@@ -1,11 +1,10 @@
-import { keepKeys } from "../../controls/controls.js";
-import type { LiveState } from "./live-state.js";
-import type { Parameter, Surroundings } from "./parameters.js";
+import { keepKeys } from "../controls/controls.js";
+import type { Parameter } from "./parameter.js";
 
 /** Sliders with fields, one row for each parameter. */
-export interface ParameterRows {
+export interface ParameterRows<State, Around> {
   readonly element: HTMLElement;
-  show(state: LiveState, around: Surroundings): void;
+  show(state: State, around: Around): void;
 }
 
 /**
@@ -13,13 +12,13 @@ export interface ParameterRows {
  *
  * @param change is called with a state while a slider moves, and with `done` when it rests.
  */
-export function parameterRows(
-  parameters: readonly Parameter[],
-  now: () => { readonly state: LiveState; readonly around: Surroundings },
-  change: (state: LiveState, done: boolean) => void,
-): ParameterRows {
+export function parameterRows<State, Around>(
+  parameters: readonly Parameter<State, Around>[],
+  now: () => { readonly state: State; readonly around: Around },
+  change: (state: State, done: boolean) => void,
+): ParameterRows<State, Around> {
   const element = document.createElement("div");
-  element.className = "cakelab-live-parameters";
+  element.className = "cakelab-parameters";
   const rows = parameters.map((parameter) => {
     const { name, unit } = parameter;
     const words = document.createElement("span");
@@ -60,11 +59,16 @@ export function parameterRows(
     });
     for (const input of [slider, field]) keepKeys(input);
     const row = document.createElement("div");
-    row.className = "cakelab-live-parameter";
+    row.className = "cakelab-parameter";
     row.append(words, slider, field, after);
+    const { held } = parameter;
+    const hold = document.createElement("input");
+    if (held !== undefined) row.append(holder(name, hold));
+    hold.addEventListener("change", () => change(held!.set(now().state, hold.checked), true));
     element.append(row);
     let shown: number | undefined;
-    return (state: LiveState, around: Surroundings): void => {
+    return (state: State, around: Around): void => {
+      if (held !== undefined) hold.checked = held.get(state);
       const value = parameter.get(state, around);
       // Of a geometry that is dragged most numbers stay.
       if (value === shown && isHeld) return;
@@ -89,6 +93,17 @@ export function parameterRows(
       for (const row of rows) row(state, around);
     },
   };
+}
+
+/** A box to tick where a fit holds the parameter. */
+function holder(name: string, box: HTMLInputElement): HTMLElement {
+  box.type = "checkbox";
+  box.setAttribute("aria-label", `${name} fixed`);
+  const label = document.createElement("label");
+  label.className = "cakelab-parameter-held";
+  label.title = "Whether a fit holds it at this value";
+  label.append(box, "fixed");
+  return label;
 }
 
 const STEPS: Readonly<Record<string, number>> = {
