@@ -195,13 +195,20 @@ function normalEquations(
         slope += value * residual;
       }
       gradient[a] = slope;
-      // Sums in locals: the matrix' elements would be loaded and stored for every row.
-      for (let b = 0; b <= a; b++) {
+      // Sums in locals: the matrix' elements would be loaded and stored for every row. Two at a time:
+      // an addition has to wait for the one before it, and the other one need not.
+      for (let b = 0; b <= a; b += 2) {
+        const other = b < a ? b + 1 : b;
+        const apart = free[other]! - free[b]!;
         let sum = normal[a * n + b]!;
+        let otherSum = normal[a * n + other]!;
         for (let i = 0, at = first * size + free[b]!; i < rows; i++, at += size) {
-          sum += weighted[i]! * jacobian[at]!;
+          const value = weighted[i]!;
+          sum += value * jacobian[at]!;
+          otherSum += value * jacobian[at + apart]!;
         }
         normal[a * n + b] = sum;
+        normal[a * n + other] = otherSum;
       }
     }
   }

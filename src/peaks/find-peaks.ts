@@ -11,7 +11,7 @@ import { snipBackground } from "./snip.js";
 export interface FindPeaksOptions {
   /** Where they are looked for, in the radial unit. Default all over. */
   readonly range?: readonly [low: number, high: number];
-  /** Least prominence, in standard errors. Default 10: of so many bins, some scatter by half of it. */
+  /** Least prominence, in standard errors. Default 10: of many bins, some scatter by half of it. */
   readonly snr?: number;
   /** Least prominence, as a part of the largest. Default 0.01. */
   readonly prominence?: number;
@@ -37,8 +37,8 @@ export interface FoundPeak extends PeakStart {
 
 /**
  * Finds the peaks of a pattern, in the order of their positions: maxima above a SNIP background that are
- * more prominent than noise, also weak ones that are many bins wide. Noise is the pattern's `sigma`, else what neighbouring bins differ by. A
- * peak that is cut off by the end of the pattern or by a gap is none.
+ * more prominent than noise, also weak ones that are many bins wide. Noise is the pattern's `sigma`, else
+ * what neighbouring bins differ by. A peak that is cut off by the end of the pattern or a gap is none.
  *
  * @throws OptionError for an option that cannot be; ShapeError for a pattern whose arrays differ
  * @example const { peaks } = fitPeaks(profile, findPeaks(profile, { limit: 10 }));
@@ -63,8 +63,11 @@ export function findPeaks(pattern: PeakPattern, options: FindPeaksOptions = {}):
   const noise = noiseOf(pattern);
   const found: FoundPeak[] = [];
   let curve: Float64Array = net;
-  for (const { passes, blur, quiet } of SCALES) {
+  let total = 0;
+  for (const passes of PASSES) {
     curve = smoothed(curve, passes);
+    total += passes;
+    const { blur, quiet } = smoothing(total);
     for (const { at, value } of prominences(curve)) {
       const place = radial[at]!;
       if (place < low || place > high || !(value > snr * quiet * noise[at]!)) continue;
@@ -87,21 +90,25 @@ export function findPeaks(pattern: PeakPattern, options: FindPeaksOptions = {}):
     .sort((a, b) => a.center - b.center);
 }
 
+/** Passes of the smoothing whose result the background is made from. */
 const EVENING = 8;
+/**
+ * How often a pattern is smoothed, each time after those before: peaks of a few bins are found on the
+ * first, weak ones of many bins on the last.
+ */
+const PASSES = [1, 7, 24];
 
 /**
- * How often a pattern is smoothed, each time by weights 1, 2, 1, after the scale before: peaks of a few
- * bins are found on the first, weak ones of many bins on the last. By so many bins (full width) a narrow
- * peak is then blurred, and by so much noise is less than a bin's.
+ * What so many passes in all do: a narrow peak is blurred to so many bins (full width), and noise becomes
+ * this part of a bin's.
  */
-const SCALES = [1, 7, 24].map((passes, scale, all) => {
-  const total = all.slice(0, scale + 1).reduce((sum, n) => sum + n, 0);
-  const deviation = Math.sqrt(total / 2);
-  const quiet = total === 1 ? Math.sqrt(6) / 4 : 1 / Math.sqrt(2 * Math.sqrt(Math.PI) * deviation);
-  return { passes, blur: deviation * Math.sqrt(8 * Math.LN2), quiet };
-});
+function smoothing(passes: number): { readonly blur: number; readonly quiet: number } {
+  const deviation = Math.sqrt(passes / 2);
+  const quiet = passes === 1 ? Math.sqrt(6) / 4 : 1 / Math.sqrt(2 * Math.sqrt(Math.PI) * deviation);
+  return { blur: deviation * Math.sqrt(8 * Math.LN2), quiet };
+}
 
-/** Gaps stay gaps, and bins beside them as they are. */
+/** Weighted 1, 2, 1 with its neighbours, again and again. Gaps stay gaps, bins beside them as they are. */
 function smoothed(values: Float64Array, passes: number): Float64Array {
   let curve = values;
   for (let pass = 0; pass < passes; pass++) {
