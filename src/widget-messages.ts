@@ -59,19 +59,32 @@ export type ScanMessageToPage =
   /** The detector image of a frame; a buffer for each header. */
   | { readonly do: "frame"; readonly index: number; readonly arrays: readonly ArrayHeader[] }
   /** Why there is no image of a frame. */
-  | { readonly do: "no frame"; readonly index: number; readonly text: string };
+  | { readonly do: "no frame"; readonly index: number; readonly text: string }
+  /** Why the maps that were asked for cannot be. */
+  | { readonly do: "no maps"; readonly request: number; readonly text: string }
+  /** A slice through the sample; a buffer for each header. */
+  | { readonly do: "slice"; readonly words: string; readonly arrays: readonly ArrayHeader[] }
+  /** Why there is no slice. */
+  | { readonly do: "no slice"; readonly text: string };
+
+/** What a map of a scan shows of its radial range: its intensity, or the peak that was fitted in it. */
+export const MAP_QUANTITIES = ["intensity", "position", "width", "area"] as const;
+export type MapQuantity = (typeof MAP_QUANTITIES)[number];
 
 /** What the page's side of `ScanMap` tells the kernel's; ranges are bins. */
 export type ScanMessageToKernel =
-  /** Maps of a scan that is too large to send. */
+  /** Maps of a scan that is too large to send, or of peaks. */
   | {
       readonly do: "maps";
       readonly request: number;
+      readonly quantity: MapQuantity;
       readonly ranges: readonly (readonly [first: number, end: number])[];
       readonly background: readonly [first: number, end: number] | null;
     }
   | { readonly do: "pattern"; readonly point: number }
-  | { readonly do: "frame"; readonly index: number };
+  | { readonly do: "frame"; readonly index: number }
+  /** A slice of the first range: the slow motor rotates the sample. */
+  | { readonly do: "slice" };
 
 /** What the page's side of a view tells the kernel's, beside its traits. */
 export type MessageToKernel =

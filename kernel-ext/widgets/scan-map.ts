@@ -3,6 +3,7 @@ import { OptionError } from "../../src/errors.js";
 import type { PaintOptions } from "../../src/figure/paint.js";
 import { tickText } from "../../src/figure/ticks.js";
 import { radialUnit } from "../../src/geometry/units.js";
+import { type PatternGrid, peakMaps } from "../../src/peaks/peak-maps.js";
 import {
   binsWithin,
   meanPattern,
@@ -12,7 +13,10 @@ import {
   updateProfile,
 } from "../../src/scan/range-map.js";
 import type { FailedFrame, Scan, ScanUpdate } from "../../src/scan/scan.js";
+import { tomogram } from "../../src/tomography/tomogram.js";
 import {
+  MAP_QUANTITIES,
+  type MapQuantity,
   packArrays,
   type ScanMessageToKernel,
   type ScanMessageToPage,
@@ -34,6 +38,8 @@ export interface ScanMapOptions extends FigureOptions, Omit<PaintOptions, "mask"
   readonly ranges?: readonly RadialRange[];
   /** A range whose mean intensity is subtracted. Default none. */
   readonly background?: RadialRange;
+  /** What of the ranges is mapped: their intensity, or the peak that is fitted in each. Default `"intensity"`. */
+  readonly quantity?: MapQuantity;
 }
 
 /** Red, green and blue. */
@@ -75,6 +81,7 @@ export class ScanMap extends ColorView {
     has_frames: { type: "boolean", default: false },
     ranges: { type: "any", default: [] },
     background: { type: "any", nullable: true },
+    quantity: { type: "choice", values: MAP_QUANTITIES, default: "intensity" },
     picked: { type: "any", nullable: true },
   };
 
@@ -82,6 +89,8 @@ export class ScanMap extends ColorView {
   declare ranges: readonly RadialRange[];
   /** What is subtracted. */
   declare background: RadialRange | null;
+  /** What of the ranges is mapped on the page: the intensity, or the peak that is fitted in each. */
+  declare quantity: MapQuantity;
   /** The point whose pattern and image are shown. */
   declare picked: readonly [slow: number, fast: number] | null;
   declare readonly framesDone: number;
@@ -106,7 +115,7 @@ export class ScanMap extends ColorView {
     super(
       {
         ...colorState(options),
-        ...{ title, width, height, ranges, background },
+        ...{ title, width, height, ranges, background, quantity: options.quantity },
         shape: scan.shape,
         slow: motor(slow),
         fast: motor(fast),
@@ -163,14 +172,8 @@ export class ScanMap extends ColorView {
     const message = content as unknown as ScanMessageToKernel | { do: "arrays" | "still" };
     const { data, bins, points } = this.#profiles;
     switch (message.do) {
-      case "maps": {
-        const { ranges, background, request } = message;
-        const maps = ranges.map((range) =>
-          rangeMap(this.#profiles, range, background ?? undefined),
-        );
-        this.#tellPage({ do: "maps", request }, maps);
-        return undefined;
-      }
+      case "maps":
+        return this.#tellMaps(message);
       case "pattern": {
         const { point } = message;
         if (!(point >= 0 && point < points)) return undefined;
@@ -179,9 +182,46 @@ export class ScanMap extends ColorView {
       }
       case "frame":
         return this.#tellFrame(message.index);
+      case "slice":
+        return this.#tellSlice();
       default:
         this.#isShared ||= message.do === "arrays";
         return super.handleMessage(content, buffers);
+    }
+  }
+
+  async #tellMaps({ quantity, ranges, background, request }: MapsRequest): Promise<void> {
+    try {
+      const maps =
+        quantity === "intensity"
+          ? ranges.map((range) => rangeMap(this.#profiles, range, background ?? undefined))
+          : await this.peaks(quantity);
+      this.#tellPage({ do: "maps", request }, maps);
+    } catch (error) {
+      this.#tellPage({ do: "no maps", request, text: textOf(error) });
+    }
+  }
+
+  /**
+   * The peak that is fitted in each range, at every point: its position, width or area; NaN where there
+   * is none.
+   */
+  async peaks(quantity: Exclude<MapQuantity, "intensity">): Promise<Float32Array[]> {
+    const found = await peakMaps(profileGrid(this.scan, this.#profiles), this.ranges);
+    const field = { position: "center", width: "fwhm", area: "area" } as const;
+    return found.map((map) => Float32Array.from(map[field[quantity]].data));
+  }
+
+  #tellSlice(): void {
+    try {
+      const { ranges, background } = this;
+      const beside = background === null ? {} : { background: [background] };
+      const { slices, center } = tomogram(this.scan, { ranges: ranges.slice(0, 1), ...beside });
+      const { headers, buffers } = packArrays({ image: slices[0]! });
+      const words = `Slice of the first range; the axis of rotation is at point ${tickText(center)}`;
+      this.#tellPage({ do: "slice", words, arrays: headers }, buffers);
+    } catch (error) {
+      this.#tellPage({ do: "no slice", text: textOf(error) });
     }
   }
 
@@ -194,7 +234,7 @@ export class ScanMap extends ColorView {
       this.#tellPage({
         do: "no frame",
         index,
-        text: error instanceof Error ? error.message : String(error),
+        text: textOf(error),
       });
     }
   }
@@ -232,6 +272,17 @@ export class ScanMap extends ColorView {
   #tellPage(message: ScanMessageToPage, buffers: readonly ArrayBufferView[] = []): void {
     this.send(message as unknown as State, buffers);
   }
+}
+
+type MapsRequest = Extract<ScanMessageToKernel, { do: "maps" }>;
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** One profile for each point, where points have cakes too. */
+function profileGrid({ shape, radial }: Scan, { data }: Profiles): PatternGrid {
+  return { shape, radial, intensity: data };
 }
 
 function checkRanges(ranges: readonly RadialRange[], background: RadialRange | null): void {

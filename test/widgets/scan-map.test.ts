@@ -249,6 +249,29 @@ describeViews("ScanMap", CELLS, (views) => {
     expect(bytes.length).toBeGreaterThan(5000);
   });
 
+  it("maps the position, width and area of the peak in its range", async () => {
+    await views.run("view.ranges = [[3.7, 4.3]]");
+    const value = async (): Promise<number> => {
+      await one().locator(".cakelab-raster").first().hover();
+      await pointAtPoint(18, 14);
+      return Number(/I (-?[\d.]+)/.exec(await text())?.[1]);
+    };
+    await one().getByLabel("map of").selectOption("position");
+    await expect.poll(value).toBeCloseTo(4, 2);
+    await one().getByLabel("map of").selectOption("width");
+    // Of a Gaussian exp(−(x/0.05)²): 2·√(ln 2)·0.05.
+    await expect.poll(value).toBeCloseTo(2 * Math.sqrt(Math.LN2) * 0.05, 2);
+    await one().getByLabel("map of").selectOption("area");
+    await expect.poll(value).toBeGreaterThan(5);
+    expect(await kernel("view.quantity")).toBe("area");
+    await one().getByLabel("map of").selectOption("intensity");
+  });
+
+  it("says why a scan that does not rotate the sample has no slice", async () => {
+    await one().getByRole("button", { name: "slice" }).click();
+    await one().getByText("do not tell where the axis is").waitFor();
+  });
+
   it("is readable on a dark page", async () => {
     await views.command("apputils:change-theme", { theme: "JupyterLab Dark" });
     const tick = one().locator(".xtick text").first();

@@ -1,3 +1,4 @@
+import type { ScaleName } from "../../src/figure/scale.js";
 import type { ViewArrays } from "../../src/widget-messages.js";
 import { ImagePanel } from "../image/image-panel.js";
 import { type LocalState, localState } from "../local-state.js";
@@ -16,6 +17,7 @@ export class FramePart {
   readonly #height: number;
   #state: LocalState | undefined;
   #panel: ImagePanel | undefined;
+  #usual: ScaleName = "log";
 
   constructor(height: number) {
     this.#height = height;
@@ -33,7 +35,7 @@ export class FramePart {
   }
 
   /** Shows an image; `name`: what it is of. */
-  show(arrays: ViewArrays, name: string): void {
+  show(arrays: ViewArrays, name: string, scale: ScaleName = "log"): void {
     this.say(name);
     this.#host.hidden = false;
     if (this.#panel === undefined) {
@@ -41,6 +43,9 @@ export class FramePart {
       this.#panel = new ImagePanel(this.#host, this.#state);
     }
     this.#state!.set({ title: name });
+    // What the user has chosen stays, while it is the same kind of image.
+    if (scale !== this.#usual) this.#state!.set({ scale });
+    this.#usual = scale;
     this.#state!.show(arrays);
   }
 

@@ -1,7 +1,8 @@
 import { displayLimits } from "../../src/figure/limits.js";
 import type { ScaleName } from "../../src/figure/scale.js";
+import type { MapQuantity } from "../../src/widget-messages.js";
 import { COLOR_TRAITS, type ColorControls, colorControls } from "../controls/color-controls.js";
-import { button, toolbar } from "../controls/controls.js";
+import { button, choice, toolbar } from "../controls/controls.js";
 import { listenToKeys } from "../controls/cursor-keys.js";
 import { plotPlace } from "../controls/place.js";
 import { readout } from "../controls/readout.js";
@@ -18,6 +19,13 @@ import type { Range } from "./range-bands.js";
 
 /** Maps that are longer than this, in one direction, are not drawn with their true proportions. */
 const LONGEST = 4;
+
+const QUANTITIES: readonly (readonly [MapQuantity, string])[] = [
+  ["intensity", "mean intensity"],
+  ["position", "peak position"],
+  ["width", "peak width"],
+  ["area", "peak area"],
+];
 
 /** The axes of a map. */
 export interface MapAxes {
@@ -45,6 +53,9 @@ export class MapPart implements Panel {
   #cursor: number | undefined;
   #drawn = "";
 
+  /** Called when a slice through the sample is wanted. */
+  onSlice: () => void = () => undefined;
+
   constructor(state: ViewState, frameOf: FrameOf) {
     this.#state = state;
     this.#frameOf = frameOf;
@@ -54,9 +65,18 @@ export class MapPart implements Panel {
     const reset = (): void => {
       this.#plot.range = undefined;
     };
+    const quantity = choice<MapQuantity>("map of", QUANTITIES, (name) =>
+      state.set({ quantity: name }),
+    );
+    const shown = (): void => quantity.show(state.get("quantity"));
+    shown();
+    state.onChange(["quantity"], shown);
+    const slice = "Where in the sample the first range diffracts, if the slow motor rotates it";
     const bar = toolbar(
       "Map",
+      quantity.element,
       ...this.#controls.elements,
+      button("slice", slice, () => this.onSlice()),
       button("reset", "Shows the whole map again (key 0)", reset),
       exportButtons(state, this, () => this.#columns(), ["csv"]),
     );
@@ -82,6 +102,11 @@ export class MapPart implements Panel {
     this.#maps = maps;
     this.#rasters = maps.map((data) => rasterOf({ data, shape }));
     this.#draw();
+  }
+
+  /** Says something in the place of the cursor's values. */
+  say(text: string): void {
+    this.#readout.textContent = text;
   }
 
   resize(): void {
@@ -125,7 +150,7 @@ export class MapPart implements Panel {
       rowsUp: slow.isAscending,
       columnsLeft: !fast.isAscending,
       square: isTrue && proportion < LONGEST && proportion > 1 / LONGEST,
-      ...(isMixed ? {} : { colorTitle: "mean intensity" }),
+      ...(isMixed ? {} : { colorTitle: this.#title }),
     };
     // A map that grows or follows a drag stays where the user looks at it.
     const key = JSON.stringify([slow.axis, fast.axis]);
@@ -133,6 +158,11 @@ export class MapPart implements Panel {
     this.#drawn = key;
     void this.#plot.show(scene, coloring, keep);
     this.#mark();
+  }
+
+  get #title(): string {
+    const name = this.#state.get<MapQuantity>("quantity");
+    return QUANTITIES.find(([one]) => one === name)![1];
   }
 
   #paintChannels(pixels: Uint32Array, size: readonly [number, number], window: Window): void {

@@ -1,11 +1,19 @@
 import { type BinRange, meanPattern, type Profiles, rangeMap } from "../../src/scan/range-map.js";
 import {
+  type MapQuantity,
   type ScanMessageToKernel,
   type ScanMessageToPage,
   unpackArrays,
   type ViewArrays,
 } from "../../src/widget-messages.js";
 import type { ViewState } from "../view-state.js";
+
+/** Maps that are wanted. */
+export interface MapsWish {
+  readonly quantity: MapQuantity;
+  readonly ranges: readonly BinRange[];
+  readonly background: BinRange | undefined;
+}
 
 /** The numbers of a scan as the page has them, or asks the kernel for them. */
 export class ScanData {
@@ -15,7 +23,7 @@ export class ScanData {
   #mean: ArrayLike<number> | undefined;
   #asked = 0;
   /** Maps that the kernel computes, while it does, and those that it is to compute next. */
-  #waiting: { ranges: readonly BinRange[]; background: BinRange | undefined } | undefined;
+  #waiting: MapsWish | undefined;
   #isBusy = false;
   readonly #patterns = new Map<number, Float32Array>();
 
@@ -27,6 +35,10 @@ export class ScanData {
   onPattern: () => void = () => undefined;
   /** Called with the detector image of a frame, or why there is none. */
   onFrame: (index: number, frame: ViewArrays | string) => void = () => undefined;
+  /** Called with a slice and what is said of it, or why there is none. */
+  onSlice: (words: string, slice?: ViewArrays) => void = () => undefined;
+  /** Called with why there are no maps. */
+  onNoMaps: (text: string) => void = () => undefined;
 
   constructor(state: ViewState) {
     this.#state = state;
@@ -72,16 +84,25 @@ export class ScanData {
     return data.subarray(point * bins, (point + 1) * bins);
   }
 
-  /** Has maps made: at once where the patterns are here, else by the kernel. */
-  makeMaps(ranges: readonly BinRange[], background: BinRange | undefined): void {
+  /** Has maps made: at once where the patterns are here, else by the kernel, which also fits peaks. */
+  makeMaps(wish: MapsWish): void {
+    const { quantity, ranges, background } = wish;
     const profiles = this.#profiles;
-    if (profiles !== undefined) {
+    if (profiles !== undefined && quantity === "intensity") {
+      this.#asked++;
+      this.#isBusy = false;
+      this.#waiting = undefined;
       this.onMaps(ranges.map((range) => rangeMap(profiles, range, background)));
       return;
     }
     // While the kernel computes, only the last wish is kept.
-    this.#waiting = { ranges, background };
+    this.#waiting = wish;
     this.#askMaps();
+  }
+
+  /** Asks for a slice through the sample. */
+  askSlice(): void {
+    this.#ask({ do: "slice" });
   }
 
   /** Asks for the detector image of a frame. */
@@ -115,11 +136,11 @@ export class ScanData {
 
   #askMaps(): void {
     if (this.#isBusy || this.#waiting === undefined) return;
-    const { ranges, background } = this.#waiting;
+    const { quantity, ranges, background } = this.#waiting;
     this.#waiting = undefined;
     this.#isBusy = true;
     const request = ++this.#asked;
-    this.#ask({ do: "maps", request, ranges, background: background ?? null });
+    this.#ask({ do: "maps", request, quantity, ranges, background: background ?? null });
   }
 
   #ask(message: ScanMessageToKernel): void {
@@ -148,6 +169,13 @@ export class ScanData {
     } else if (message.do === "frame") {
       this.onFrame(message.index, unpackArrays(message.arrays, buffers));
     } else if (message.do === "no frame") this.onFrame(message.index, message.text);
+    else if (message.do === "no maps" && message.request === this.#asked) {
+      this.#isBusy = false;
+      this.onNoMaps(message.text);
+      this.#askMaps();
+    } else if (message.do === "slice") {
+      this.onSlice(message.words, unpackArrays(message.arrays, buffers));
+    } else if (message.do === "no slice") this.onSlice(message.text);
   }
 }
 

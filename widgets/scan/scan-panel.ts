@@ -1,5 +1,5 @@
 import { type BinRange, binsWithin } from "../../src/scan/range-map.js";
-import type { ViewArrays } from "../../src/widget-messages.js";
+import type { MapQuantity, ViewArrays } from "../../src/widget-messages.js";
 import { radialAxis } from "../cursor/radial-axis.js";
 import { stacked } from "../export/stacked.js";
 import type { Panel, ViewState } from "../view-state.js";
@@ -36,8 +36,11 @@ export class ScanPanel implements Panel {
     this.#data.onGrown = () => this.#load();
     this.#data.onMaps = (maps) => this.#map.show(this.#axes!, maps);
     this.#data.onPattern = () => this.#showPattern();
+    this.#data.onNoMaps = (text) => this.#map.say(text);
+    this.#data.onSlice = (words, slice) => this.#showSlice(words, slice);
+    this.#map.onSlice = () => this.#data.askSlice();
     this.#data.onFrame = (index, frame) => this.#showFrame(index, frame);
-    state.onChange(["ranges", "background"], () => this.#makeMaps());
+    state.onChange(["ranges", "background", "quantity"], () => this.#makeMaps());
     state.onChange(["picked"], () => this.#showPicked());
     this.#load();
   }
@@ -80,7 +83,13 @@ export class ScanPanel implements Panel {
     const background = this.#state.get<Range | null>("background");
     const bins = (range: Range): BinRange => binsWithin(this.#data.radial, range);
     const ranges = this.#state.get<Range[]>("ranges").map(bins);
-    this.#data.makeMaps(ranges, background === null ? undefined : bins(background));
+    const quantity = this.#state.get<MapQuantity>("quantity");
+    if (quantity !== "intensity") this.#map.say(`fitting the peak's ${quantity} …`);
+    this.#data.makeMaps({
+      quantity,
+      ranges,
+      background: background === null ? undefined : bins(background),
+    });
   }
 
   #showPattern(): void {
@@ -116,6 +125,13 @@ export class ScanPanel implements Panel {
       this.#frame.say(`Reading frame ${index} …`);
       this.#data.askFrame(index);
     }
+  }
+
+  #showSlice(words: string, slice: ViewArrays | undefined): void {
+    this.#wanted = undefined;
+    if (slice === undefined) this.#frame.clear();
+    else this.#frame.show(slice, words, "linear");
+    this.#frame.say(words);
   }
 
   #showFrame(index: number, frame: ViewArrays | string): void {

@@ -2,9 +2,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ScanMap } from "../../../kernel-ext/widgets/index.js";
 import type { Image } from "../../../src/array.js";
 import type { Scan, ScanUpdate } from "../../../src/scan/scan.js";
+import { projectSlice } from "../../../src/tomography/project-slice.js";
+import type { ScanMessageToPage } from "../../../src/widget-messages.js";
 import { FakePage } from "./fake-page.js";
 
 const BINS = 8;
+
+type SliceMessage = Extract<ScanMessageToPage, { do: "slice" }>;
 
 /** A scan of 2 × 3 points that grows when it is told to. */
 function liveScan(points = 6, bins = BINS) {
@@ -137,7 +141,8 @@ describe("ScanMap", () => {
     const size = all!.buffers.reduce((sum, { byteLength }) => sum + byteLength, 0);
     expect(size).toBeLessThan(200_000);
     const ask = (content: object) => page.say(view.modelId, { method: "custom", content });
-    await ask({ do: "maps", request: 5, ranges: [[0, 3]], background: null });
+    const asked = { do: "maps", quantity: "intensity", request: 5, background: null };
+    await ask({ ...asked, ranges: [[0, 3]] });
     const [maps] = page.take();
     expect(maps!.content.data).toMatchObject({ content: { do: "maps", request: 5 } });
     expect(new Float32Array(maps!.buffers[0]!.buffer)[7]).toBe(1);
@@ -146,6 +151,46 @@ describe("ScanMap", () => {
     put(8, () => 1);
     vi.advanceTimersByTime(250);
     expect(page.takeData()[0]).toMatchObject({ content: { do: "changed" } });
+  });
+
+  it("gives the slice of a scan that rotates the sample", async () => {
+    const [turns, width] = [60, 41];
+    const inDisc = (i: number) => Math.hypot((i % width) - 26, Math.floor(i / width) - 18) < 6;
+    const slice: Image = {
+      data: Float32Array.from({ length: width * width }, (_, i) => (inDisc(i) ? 1 : 0)),
+      shape: [width, width],
+    };
+    const angles = Float64Array.from({ length: turns }, (_, i) => 3 * i);
+    const sums = projectSlice(slice, angles);
+    const scan: Scan = {
+      ...{
+        title: "",
+        shape: [turns, width] as const,
+        unit: "2th_deg",
+        radial: Float64Array.of(1, 2),
+      },
+      slow: { name: "rotation", positions: angles },
+      fast: { name: "sx", positions: Float64Array.from({ length: width }, (_, i) => i) },
+      intensity: Float32Array.from(
+        { length: 2 * turns * width },
+        (_, i) => 3 + (i % 2) * sums.data[i >> 1]!,
+      ),
+      pointer: Int32Array.from({ length: turns * width }, (_, i) => i),
+      ...{ frames: turns * width, framesDone: turns * width, isRunning: false, failed: [] },
+    };
+    const view = new ScanMap(scan, { ranges: [[2, 2]], background: [1, 1] });
+    page.take();
+    await page.say(view.modelId, { method: "custom", content: { do: "slice" } });
+    const [told] = page.take();
+    const { words, arrays } = (told!.content.data as { content: SliceMessage }).content;
+    expect(words).toMatch(/axis of rotation is at point (20|19\.9\d*|20\.0\d*)$/);
+    const [rows, columns] = arrays[0]!.shape as [number, number];
+    const { buffer, byteOffset } = told!.buffers[0]!;
+    const found = new Float32Array(buffer.slice(byteOffset));
+    const middle = found[18 * columns + 26]!;
+    expect([rows, columns]).toEqual([width, width]);
+    expect(middle).toBeGreaterThan(0.7);
+    expect(Math.abs(found[30 * columns + 10]!)).toBeLessThan(0.15 * middle);
   });
 
   it("hears no more once it is closed", () => {

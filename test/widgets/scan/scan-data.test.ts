@@ -36,6 +36,9 @@ function connected() {
   return { state, asked, say };
 }
 
+const PLAIN = { quantity: "intensity", background: undefined } as const;
+const MAPS = { do: "maps", quantity: "intensity", background: null };
+
 describe("ScanData with patterns", () => {
   it("makes maps at once, and grows", () => {
     const { state, asked, say } = connected();
@@ -47,7 +50,7 @@ describe("ScanData with patterns", () => {
     const patterns = { data: Float32Array.of(1, 2, 3, NaN, NaN, NaN), shape: [2, 3] };
     state.show({ ...COMMON, pointer: { data: Int32Array.of(4, -1), shape: [2] }, patterns });
     expect(grown).toHaveBeenCalledTimes(1);
-    data.makeMaps([[0, 2]], undefined);
+    data.makeMaps({ ...PLAIN, ranges: [[0, 2]] });
     expect(maps.mock.lastCall![0]).toEqual([Float32Array.of(1.5, NaN)]);
     expect([...(data.mean as Float64Array)]).toEqual([1, 2, 3]);
     // As they come over the wire, askew.
@@ -58,7 +61,7 @@ describe("ScanData with patterns", () => {
     expect(data.frameOf(1)).toBe(9);
     expect([...data.pattern(1)!]).toEqual([5, 6, 7]);
     expect([...(data.mean as Float64Array)]).toEqual([3, 4, 5]);
-    data.makeMaps([[0, 3]], [2, 3]);
+    data.makeMaps({ ...PLAIN, ranges: [[0, 3]], background: [2, 3] });
     expect(maps.mock.lastCall![0]).toEqual([Float32Array.of(-1, -1)]);
     expect(asked).toEqual([]);
   });
@@ -71,12 +74,24 @@ describe("ScanData of a scan that stays in the kernel", () => {
     const maps = vi.fn();
     data.onMaps = maps;
     state.show({ ...COMMON, pointer: list(4, 5), mean: list(1, 2, 3) });
-    for (const end of [1, 2, 3]) data.makeMaps([[0, end]], undefined);
-    expect(asked).toEqual([{ do: "maps", request: 1, ranges: [[0, 1]], background: null }]);
+    for (const end of [1, 2, 3]) data.makeMaps({ ...PLAIN, ranges: [[0, end]] });
+    expect(asked).toEqual([{ ...MAPS, request: 1, ranges: [[0, 1]] }]);
     say({ do: "maps", request: 1 }, Float32Array.of(8, 9));
     expect(maps.mock.lastCall![0]).toEqual([Float32Array.of(8, 9)]);
-    expect(asked[1]).toEqual({ do: "maps", request: 2, ranges: [[0, 3]], background: null });
+    expect(asked[1]).toEqual({ ...MAPS, request: 2, ranges: [[0, 3]] });
     expect([...(data.mean as Float64Array)]).toEqual([1, 2, 3]);
+  });
+
+  it("has peaks fitted by the kernel, and tells why they cannot be", () => {
+    const { state, asked, say } = connected();
+    const data = new ScanData(state);
+    const told = vi.fn();
+    data.onNoMaps = told;
+    state.show({ ...COMMON, pointer: list(4, 5), mean: list(1, 2, 3) });
+    data.makeMaps({ ...PLAIN, quantity: "width", ranges: [[0, 3]] });
+    expect(asked).toEqual([{ ...MAPS, quantity: "width", request: 1, ranges: [[0, 3]] }]);
+    say({ do: "no maps", request: 1, text: "too few points" });
+    expect(told).toHaveBeenCalledWith("too few points");
   });
 
   it("asks for a pattern once it is wanted, and keeps it", () => {
