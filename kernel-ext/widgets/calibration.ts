@@ -26,7 +26,13 @@ import { AzimuthalIntegrator } from "../../src/integrate/azimuthal-integrator.js
 import { load } from "../../src/integrate/load.js";
 import { calibrationFigure } from "../show/calibration-figure.js";
 import { answerOf } from "./calibration-answers.js";
-import { type CalibrationOptions, fixOf, POLARIZATION, setupOf } from "./calibration-options.js";
+import {
+  type CalibrationOptions,
+  fixOf,
+  POLARIZATION,
+  runOptions,
+  setupOf,
+} from "./calibration-options.js";
 import { residualsOf, type Shown, smallCake } from "./calibration-overview.js";
 import { fitTriples, ridgesOf, withoutOutliers, withPoints } from "./calibration-points.js";
 import {
@@ -96,8 +102,7 @@ export class Calibration extends ColorView {
 
   readonly #image: Image;
   readonly #own: Calibrant | undefined;
-  readonly #start: CalibrationStart | undefined;
-  readonly #correctSolidAngle: boolean | undefined;
+  readonly #given: CalibrateOptions;
   #detector: Detector;
   #mask: Image | undefined;
   #ridges: Ridges | undefined;
@@ -132,8 +137,7 @@ export class Calibration extends ColorView {
     );
     this.#image = image;
     this.#own = typeof calibrant === "string" ? undefined : calibrant;
-    this.#start = given.start;
-    this.#correctSolidAngle = given.correctSolidAngle;
+    this.#given = given;
     this.#detector = detector;
     this.#mask = options.mask;
     this.observe(() => this.#showRings(), ["calibrant", "wavelength"] as never);
@@ -179,8 +183,9 @@ export class Calibration extends ColorView {
    * @throws CalibrationError where no trustworthy geometry is found; the page says so too.
    */
   run(): Promise<CalibrationResult> {
-    const held = heldStart(this.#geometry, this.fix, this.#plane);
-    const start = Object.keys(held).length > 0 ? held : this.#start;
+    const plane = planeOf(this.#detector, this.#image.shape);
+    const held = heldStart(this.#geometry, this.fix, plane);
+    const start = Object.keys(held).length > 0 ? held : this.#given.start;
     return this.#calibrate({ ...start, rot3: this.rot3 });
   }
 
@@ -290,10 +295,6 @@ export class Calibration extends ColorView {
     return { dist, poni1, poni2, rot1, rot2, rot3 };
   }
 
-  get #plane() {
-    return planeOf(this.#detector, this.#image.shape);
-  }
-
   get #isResultShown(): boolean {
     const ai = this.#result?.ai;
     return (
@@ -304,20 +305,12 @@ export class Calibration extends ColorView {
   }
 
   #options(start: CalibrationStart): CalibrateOptions {
-    const { wavelength, polarizationFactor, maxRings } = this;
-    const fix = this.fix.filter((name) => name !== "wavelength");
-    return {
-      ...{ wavelength, polarizationFactor, fix },
-      calibrant: calibrantOf(this.calibrant, this.#own),
-      detector: this.#detector,
-      refineWavelength: !this.fix.includes("wavelength"),
-      start,
-      ...(maxRings === null ? {} : { rings: maxRings }),
-      ...(this.#mask === undefined ? {} : { mask: this.#mask }),
-      ...(this.#correctSolidAngle === undefined
-        ? {}
-        : { correctSolidAngle: this.#correctSolidAngle }),
-    };
+    const calibrant = calibrantOf(this.calibrant, this.#own);
+    const { correctSolidAngle } = this.#given;
+    return runOptions(this, {
+      ...{ start, calibrant, correctSolidAngle },
+      ...{ detector: this.#detector, mask: this.#mask },
+    });
   }
 
   #setup(): CalibrationSetup {

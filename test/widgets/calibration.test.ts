@@ -142,6 +142,7 @@ describeViews("Calibration", CELLS, (views) => {
     await view().getByText("points of ring 2").waitFor();
     await click(...rings[2]!);
     await view().getByText("points of ring 3").waitFor();
+    await view().getByRole("button", { name: "ring 3: 60 ×" }).waitFor();
     await views.picture("calibration-points");
     await press("fit points");
     await view().getByText("fitted to the points").waitFor();

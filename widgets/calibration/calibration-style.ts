@@ -8,6 +8,7 @@ const STYLE = `
 .cakelab-calibration-result p { margin: 2px 0; }
 .cakelab-calibration-result table { border-collapse: collapse; margin: 4px 0; font-variant-numeric: tabular-nums; }
 .cakelab-view .cakelab-calibration-result :is(td, th) { padding: 1px 14px 1px 0; text-align: left; white-space: nowrap; border-bottom: 1px solid var(--jp-border-color2, #ddd); background: none; }
+.cakelab-calibration-points { flex-wrap: wrap; }
 .cakelab-calibration-rings { max-height: 260px; overflow: auto; }
 .cakelab-calibration-result summary { cursor: pointer; }
 .cakelab-calibration-warning { padding: 3px 8px; border-left: 4px solid var(--jp-warn-color1, #9a6700); background: var(--jp-layout-color2, #fff8c5); }
