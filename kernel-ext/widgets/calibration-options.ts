@@ -4,6 +4,7 @@ import type { CalibrateOptions, CalibrationStart, FixName } from "../../src/cali
 import { type CalibrationSetup, calibrationSetup } from "../../src/calibrate/setup.js";
 import type { Detector } from "../../src/detector/detector.js";
 import type { PaintOptions } from "../../src/figure/paint.js";
+import type { ViewArrays } from "../../src/widget-messages.js";
 import type { FigureOptions } from "../show/figure.js";
 
 /** Options of `calibrate`, and how it looks. */
@@ -65,4 +66,9 @@ export function runOptions(
     ...(mask === undefined ? {} : { mask }),
     ...(correctSolidAngle === undefined ? {} : { correctSolidAngle }),
   };
+}
+
+/** What is sent to the page once. */
+export function arraysOf(image: Image, mask: Image | undefined): ViewArrays {
+  return mask === undefined ? { image } : { image, mask };
 }

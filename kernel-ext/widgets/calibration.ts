@@ -391,10 +391,6 @@ export class Calibration extends ColorView {
   }
 }
 
-function arraysOf(image: Image, mask: Image | undefined) {
-  return mask === undefined ? { image } : { image, mask };
-}
-
 function textOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
