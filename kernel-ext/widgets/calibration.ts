@@ -27,6 +27,7 @@ import { load } from "../../src/integrate/load.js";
 import { calibrationFigure } from "../show/calibration-figure.js";
 import { answerOf } from "./calibration-answers.js";
 import {
+  arraysOf,
   type CalibrationOptions,
   fixOf,
   POLARIZATION,
