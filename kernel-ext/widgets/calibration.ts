@@ -1,19 +1,18 @@
 import type { Image } from "../../src/array.js";
 import { type Calibrant, calibrantNames } from "../../src/calibrant/calibrants.js";
 import { latticeText } from "../../src/calibrate/calibrant-text.js";
-import { calibrate } from "../../src/calibrate/calibrate.js";
+import { calibrateOn } from "../../src/calibrate/calibrate.js";
 import type { PointsFit } from "../../src/calibrate/fit-points.js";
+import { type ImageCrests, imageCrests } from "../../src/calibrate/image-crests.js";
 import type { CalibrateOptions, CalibrationStart, FixName } from "../../src/calibrate/options.js";
 import { PARAMETERS } from "../../src/calibrate/parameters.js";
 import { pickCrest, REACH } from "../../src/calibrate/pick-crest.js";
 import { planeOf } from "../../src/calibrate/plane.js";
 import { calibrationReport } from "../../src/calibrate/report.js";
 import type { CalibrationResult } from "../../src/calibrate/result.js";
-import type { Ridges } from "../../src/calibrate/ridges.js";
 import { type CalibrationSetup, calibrationSetup } from "../../src/calibrate/setup.js";
 import type {
   CalibrationMessageToKernel,
-  CalibrationMessageToPage,
   CalibrationSummary,
   PickedTriple,
 } from "../../src/calibration-messages.js";
@@ -24,6 +23,7 @@ import type { Geometry } from "../../src/geometry/geometry.js";
 import { writeAtomic } from "../../src/host/write-atomic.js";
 import { AzimuthalIntegrator } from "../../src/integrate/azimuthal-integrator.js";
 import { load } from "../../src/integrate/load.js";
+import type { Progress } from "../../src/integrate/options.js";
 import { calibrationFigure } from "../show/calibration-figure.js";
 import { answerOf } from "./calibration-answers.js";
 import {
@@ -35,7 +35,7 @@ import {
   setupOf,
 } from "./calibration-options.js";
 import { residualsOf, type Shown, smallCake } from "./calibration-overview.js";
-import { fitTriples, ridgesOf, withoutOutliers, withPoints } from "./calibration-points.js";
+import { fitTriples, withoutOutliers, withPoints } from "./calibration-points.js";
 import {
   calibrantOf,
   firstGeometry,
@@ -106,7 +106,7 @@ export class Calibration extends ColorView {
   readonly #given: CalibrateOptions;
   #detector: Detector;
   #mask: Image | undefined;
-  #ridges: Ridges | undefined;
+  #crests: ImageCrests | undefined;
   #result: CalibrationResult | undefined;
   #running: Promise<CalibrationResult> | undefined;
 
@@ -155,7 +155,7 @@ export class Calibration extends ColorView {
   set ai(ai: AzimuthalIntegrator) {
     planeOf(ai.detector, this.#image.shape);
     this.#detector = ai.detector;
-    this.#ridges = undefined;
+    this.#crests = undefined;
     this.set({
       ...Object.fromEntries(GEOMETRY_TRAITS.map((name) => [name, ai[name]])),
       ...(ai.wavelength === undefined ? {} : { wavelength: ai.wavelength }),
@@ -174,7 +174,7 @@ export class Calibration extends ColorView {
   }
   set mask(mask: Image | undefined) {
     this.#mask = mask;
-    this.#ridges = undefined;
+    this.#crests = undefined;
     this.setArrays(arraysOf(this.#image, mask));
   }
 
@@ -212,8 +212,7 @@ export class Calibration extends ColorView {
     options: { readonly ring?: number; readonly next?: boolean } = {},
   ): number {
     const { ring = this.ring, next = true } = options;
-    this.#ridges ??= ridgesOf(this.#image, this.#detector, this.#mask);
-    const found = pickCrest(this.#ridges, place, ring);
+    const found = pickCrest(this.#findCrests().ridges, place, ring);
     if (found.length === 0) {
       const at = place.map((value) => value.toFixed(0)).join(", ");
       throw new CalibrationError(
@@ -322,6 +321,11 @@ export class Calibration extends ColorView {
     return fitTriples(this.points, this.#setup());
   }
 
+  #findCrests(): ImageCrests {
+    this.#crests ??= imageCrests(this.#image, this.#detector, this.#mask);
+    return this.#crests;
+  }
+
   #calibrate(start: CalibrationStart): Promise<CalibrationResult> {
     this.#running ??= this.#work(start).finally(() => {
       this.#running = undefined;
@@ -332,12 +336,11 @@ export class Calibration extends ColorView {
   async #work(start: CalibrationStart): Promise<CalibrationResult> {
     this.set({ progress: "beginning", failure: null });
     try {
-      const result = await calibrate(this.#image, {
-        ...this.#options(start),
-        onProgress: ({ label }) => {
-          this.progress = label;
-        },
-      });
+      const onProgress = ({ label }: Progress): void => {
+        this.progress = label;
+      };
+      const options = { ...this.#options(start), onProgress };
+      const result = await calibrateOn(this.#image, options, () => this.#findCrests());
       this.#result = result;
       this.set({
         ...Object.fromEntries(PARAMETERS.map((name) => [name, result.ai[name]])),
@@ -383,12 +386,11 @@ export class Calibration extends ColorView {
   }
 
   #say(text: string, failed: boolean): void {
-    const message: CalibrationMessageToPage = { do: "told", text, failed };
-    this.send(message as unknown as State);
+    this.#tell([{ do: "told", text, failed }]);
   }
 
-  #tell([message, numbers]: Shown): void {
-    this.send(message as unknown as State, [numbers]);
+  #tell([message, ...numbers]: Shown): void {
+    this.send(message as unknown as State, numbers);
   }
 }
 

@@ -2,6 +2,7 @@ const STYLE = `
 .cakelab-calibration-plots { display: flex; flex-wrap: wrap; gap: 8px; align-items: flex-start; }
 .cakelab-calibration-plots > div { flex: 1 1 420px; min-width: 0; }
 .cakelab-calibration-caption { padding: 0 4px; color: var(--jp-ui-font-color1, #333); font-weight: 600; }
+.cakelab-calibration-facts { display: block; padding: 0 4px 4px; }
 .cakelab-calibration-below { display: flex; flex-wrap: wrap; gap: 4px 24px; align-items: flex-start; }
 .cakelab-calibration-below > .cakelab-parameters { flex: 1 1 420px; grid-template-columns: minmax(0, 1fr); }
 .cakelab-calibration-result { flex: 1 1 400px; padding: 0 4px; min-width: 0; }
