@@ -121,6 +121,44 @@ export { drawMask, type MaskShape, type Point } from "./mask/shapes.js";
 export { maskSigmaClip, type SigmaClipOptions } from "./mask/sigma-clip.js";
 export { maskAbove, maskBelow, maskBetween, maskNotFinite } from "./mask/threshold.js";
 export { type NoticeHook, setNoticeHook } from "./notice.js";
+export { type FindPeaksOptions, type FoundPeak, findPeaks } from "./peaks/find-peaks.js";
+export { fitPeaks } from "./peaks/fit-peaks.js";
+export {
+  type LatticeStrain,
+  type LatticeStrainOptions,
+  latticeStrain,
+} from "./peaks/lattice-strain.js";
+export type {
+  FitPeaksOptions,
+  PeakPattern,
+  PeakPlace,
+  PeakProfile,
+  PeakStart,
+  PeakWeights,
+} from "./peaks/options.js";
+export {
+  type PatternGrid,
+  type PeakMap,
+  type PeakMapsOptions,
+  peakMaps,
+} from "./peaks/peak-maps.js";
+export type {
+  FittedPeak,
+  FittedWindow,
+  PartWidths,
+  PeakFailure,
+  PeakFit,
+  PeakFits,
+  PeakValues,
+  UnfittedPeak,
+} from "./peaks/result.js";
+export { snipBackground } from "./peaks/snip.js";
+export {
+  type PrincipalStrains,
+  type StrainEllipse,
+  type StrainTensor,
+  strainEllipse,
+} from "./peaks/strain-ellipse.js";
 export { type ProgressHook, setProgressHook } from "./progress.js";
 export type { ScanMotor } from "./scan/axis.js";
 export type { Box, Origin } from "./scan/box-region.js";

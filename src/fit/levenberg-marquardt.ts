@@ -73,13 +73,14 @@ export function levenbergMarquardt(problem: LeastSquares): LeastSquaresFit {
   const gradient = new Float64Array(n);
   const damped = new Float64Array(n * n);
   const step = new Float64Array(n);
+  const weighted = new Float64Array(ROWS);
   let damping = 1e-4;
   let converged = n === 0;
   let iterations = 0;
   let stale = true;
   while (!converged && iterations < maxIterations && Number.isFinite(cost)) {
     iterations++;
-    if (stale) normalEquations(residuals, jacobian, size, free, cauchy, normal, gradient);
+    if (stale) normalEquations(residuals, jacobian, size, free, cauchy, normal, gradient, weighted);
     stale = false;
     damped.set(normal);
     for (let j = 0; j < n; j++) {
@@ -109,7 +110,7 @@ export function levenbergMarquardt(problem: LeastSquares): LeastSquaresFit {
     damping *= 10;
     if (damping > 1e16) break;
   }
-  normalEquations(residuals, jacobian, size, free, cauchy, normal, gradient);
+  normalEquations(residuals, jacobian, size, free, cauchy, normal, gradient, weighted);
   return {
     parameters,
     residuals,
@@ -166,6 +167,9 @@ function lossOf(residuals: Float64Array, cauchy: number): number {
   return c2 * sum;
 }
 
+/** Rows that stay in the nearest cache while every pair of their columns is summed. */
+const ROWS = 64;
+
 function normalEquations(
   residuals: Float64Array,
   jacobian: Float64Array,
@@ -174,18 +178,31 @@ function normalEquations(
   cauchy: number,
   normal: Float64Array,
   gradient: Float64Array,
+  weighted: Float64Array,
 ): void {
   const n = free.length;
   normal.fill(0);
   gradient.fill(0);
-  for (let i = 0; i < residuals.length; i++) {
-    const r = residuals[i]!;
-    const weight = 1 / (1 + (r / cauchy) ** 2);
-    const row = i * size;
+  for (let first = 0; first < residuals.length; first += ROWS) {
+    const rows = Math.min(ROWS, residuals.length - first);
     for (let a = 0; a < n; a++) {
-      const weighted = weight * jacobian[row + free[a]!]!;
-      gradient[a]! += weighted * r;
-      for (let b = 0; b <= a; b++) normal[a * n + b]! += weighted * jacobian[row + free[b]!]!;
+      let slope = gradient[a]!;
+      for (let i = 0, at = first * size + free[a]!; i < rows; i++, at += size) {
+        const residual = residuals[first + i]!;
+        const ratio = residual / cauchy;
+        const value = (1 / (1 + ratio * ratio)) * jacobian[at]!;
+        weighted[i] = value;
+        slope += value * residual;
+      }
+      gradient[a] = slope;
+      // Sums in locals: the matrix' elements would be loaded and stored for every row.
+      for (let b = 0; b <= a; b++) {
+        let sum = normal[a * n + b]!;
+        for (let i = 0, at = first * size + free[b]!; i < rows; i++, at += size) {
+          sum += weighted[i]! * jacobian[at]!;
+        }
+        normal[a * n + b] = sum;
+      }
     }
   }
   for (let a = 0; a < n; a++) {

@@ -1,7 +1,7 @@
 import { checkPattern } from "./check-pattern.js";
 import { fitWindow, type WindowFit } from "./fit-window.js";
 import type { FitPeaksOptions, PeakPattern, PeakPlace } from "./options.js";
-import { type JoinedWindow, planWindows } from "./peak-windows.js";
+import { type JoinedWindow, planWindows } from "./plan-windows.js";
 import { firstBin, newPoints, takePoints } from "./points.js";
 import type { FittedWindow, PeakFit, PeakFits } from "./result.js";
 import { chebyshevTerms, type WindowPoints } from "./window-model.js";

@@ -1,34 +1,12 @@
 import { type LeastSquaresFit, levenbergMarquardt } from "../fit/levenberg-marquardt.js";
+import { estimate } from "./estimate.js";
 import { failureMessage } from "./failure-message.js";
 import { fittedPeak } from "./fitted-peak.js";
-import type { PeakProfile } from "./options.js";
+import { type PeakWindow, sizeOf, type WindowPeak } from "./peak-window.js";
 import { poissonWeight } from "./points.js";
 import { type Profile, profileOf } from "./profile.js";
 import type { FittedPeak, PeakFailure, PeakFit } from "./result.js";
-import { highestPoint, startLine, startValues } from "./start-values.js";
 import { PEAK_SIZE, type WindowPoints, windowModel } from "./window-model.js";
-
-/** A peak of a window; what is not known of it is measured. */
-export interface WindowPeak {
-  readonly center?: number;
-  readonly fwhm?: number;
-  readonly eta: number;
-  readonly range: readonly [low: number, high: number];
-}
-
-/** Peaks that are fitted together, and how. */
-export interface PeakWindow {
-  readonly range: readonly [low: number, high: number];
-  readonly peaks: readonly WindowPeak[];
-  readonly order: number;
-  readonly profile: PeakProfile;
-  /** Whether weights are those of counts that the model expects. */
-  readonly isPoisson: boolean;
-  /** Whether standard errors are those that the scatter tells. */
-  readonly isScaled: boolean;
-  readonly snr: number;
-  readonly maxIterations: number;
-}
 
 /** What became of a window. */
 export interface WindowFit {
@@ -40,9 +18,11 @@ export interface WindowFit {
   readonly chi2: number;
 }
 
-/** Least width, in steps of the points. */
-const NARROWEST = 0.5;
-const TOLERANCE = 1e-8;
+/** Least width, in steps of the points: what lies in one bin alone has none that is known. */
+const NARROWEST = 1;
+const TOLERANCE = 1e-7;
+/** Of a fit that only tells weights. */
+const ROUGH_TOLERANCE = 1e-4;
 
 /**
  * Fits the peaks of a window together. One that is not there, or that leaves the window, would spoil the
@@ -112,29 +92,20 @@ function fitOnce(
     const fixed = begin.map((_, j) => (j > order && (j - order - 1) % PEAK_SIZE !== 0 ? 1 : 0));
     begin = levenbergMarquardt({ ...problem, start: begin, fixed, maxIterations: 2 }).parameters;
   }
-  let fit = levenbergMarquardt({ ...problem, start: begin, tolerance: TOLERANCE });
+  const tolerance = window.isPoisson ? ROUGH_TOLERANCE : TOLERANCE;
+  let fit = levenbergMarquardt({ ...problem, start: begin, tolerance });
   if (window.isPoisson && fit.converged) {
     expectCounts(points, fit.residuals);
     fit = levenbergMarquardt({ ...problem, start: fit.parameters, tolerance: TOLERANCE });
   }
   const chi2 = fit.cost / (count - size);
   const scale = window.isScaled ? chi2 : 1;
-  const narrowest = NARROWEST * step * (1 + 1e-6);
   const judged = chosen.map(({ range }, i) => {
     const at = order + 1 + PEAK_SIZE * i;
-    const center = fit.parameters[at + 1]!;
-    if (!Number.isFinite(fit.cost)) return "not-converged";
-    if (!(fit.parameters[at]! > 0)) return "no-peak";
-    const near = 1e-9 * (range[1] - range[0]);
-    if (center <= bounds.lower[at + 1]! + near || center >= bounds.upper[at + 1]! - near) {
-      return "edge";
-    }
+    const reason = placeFailure(fit, at, bounds);
+    if (reason !== undefined) return reason;
     const peak = fittedPeak(fit, at, window, scale, chi2, range);
-    if (peak.fwhm <= narrowest || peak.fwhm >= window.range[1] - window.range[0]) return "width";
-    if (fit.covariance !== undefined && !(peak.height > window.snr * peak.sigma.height)) {
-      return "no-peak";
-    }
-    return peak;
+    return shapeFailure(peak, NARROWEST * step, window) ?? peak;
   });
   // Where one peak is none, the others are fitted again; else nothing tells which one is to blame.
   const isBlamed = judged.some((verdict) => typeof verdict === "string");
@@ -147,8 +118,28 @@ function fitOnce(
   return { outcomes, fit, chi2 };
 }
 
-function sizeOf({ order }: PeakWindow, peaks: number): number {
-  return order + 1 + PEAK_SIZE * peaks;
+/** Why the parameters from a place on are no peak's. */
+function placeFailure(
+  { cost, parameters }: LeastSquaresFit,
+  at: number,
+  { lower, upper }: Bounds,
+): PeakFailure | undefined {
+  if (!Number.isFinite(cost)) return "not-converged";
+  if (!(parameters[at]! > 0)) return "no-peak";
+  const center = parameters[at + 1]!;
+  const [low, high] = [lower[at + 1]!, upper[at + 1]!];
+  const near = 1e-9 * (high - low);
+  return center <= low + near || center >= high - near ? "edge" : undefined;
+}
+
+function shapeFailure(
+  { fwhm, height, sigma }: FittedPeak,
+  narrowest: number,
+  { range: [low, high], snr }: PeakWindow,
+): PeakFailure | undefined {
+  // Where the error is NaN, the points do not determine the fit.
+  if (height <= snr * sigma.height) return "no-peak";
+  return fwhm <= narrowest * (1 + 1e-6) || fwhm >= high - low ? "width" : undefined;
 }
 
 function hasPoint({ count, x }: WindowPoints, [low, high]: readonly [number, number]): boolean {
@@ -198,38 +189,6 @@ function clamp(parameters: Float64Array, { lower, upper }: Bounds): void {
   for (let j = 0; j < parameters.length; j++) {
     parameters[j] = Math.min(Math.max(parameters[j]!, lower[j]!), upper[j]!);
   }
-}
-
-function estimate(
-  points: WindowPoints,
-  window: PeakWindow,
-  peaks: readonly WindowPeak[],
-  profile: Profile,
-): Float64Array {
-  const { range, order } = window;
-  const start = new Float64Array(sizeOf(window, peaks.length));
-  const line = startLine(points);
-  start[0] = line((range[0] + range[1]) / 2);
-  if (order > 0) start[1] = line(range[1]) - start[0];
-  peaks.forEach((peak, i) => {
-    const { center } = peak;
-    const at =
-      center === undefined ? highestPoint(points, peak.range, line) : closestPoint(points, center);
-    const found = startValues(points, at, line);
-    const fwhm = peak.fwhm ?? found.fwhm;
-    const area = (found.area / found.fwhm) * fwhm;
-    const shape = profile.parameters(fwhm, peak.eta);
-    start.set([area, center ?? found.center, ...shape], order + 1 + PEAK_SIZE * i);
-  });
-  return start;
-}
-
-function closestPoint({ count, x }: WindowPoints, place: number): number {
-  let best = 0;
-  for (let i = 1; i < count; i++) {
-    if (Math.abs(x[i]! - place) < Math.abs(x[best]! - place)) best = i;
-  }
-  return best;
 }
 
 /** Weights by what the fit expects: those by what was counted favour points that counted too little. */

@@ -14,7 +14,9 @@ export function measurePeak(
   if (left === undefined || right === undefined) return undefined;
   const center = vertex(radial, net, at);
   const narrow = 2 * Math.min(center - left.place, right.place - center);
-  return { center, fwhm: left.isHalf && right.isHalf ? right.place - left.place : narrow };
+  const fwhm = left.isHalf && right.isHalf ? right.place - left.place : narrow;
+  // Of values whose differences are beyond all numbers, nothing is known.
+  return fwhm > 0 && Number.isFinite(center) ? { center, fwhm } : undefined;
 }
 
 function vertex(radial: ArrayLike<number>, net: Float64Array, at: number): number {

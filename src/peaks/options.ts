@@ -48,7 +48,7 @@ export interface FitPeaksOptions {
   readonly weights?: PeakWeights;
   /** Half of the window of a peak that has no range, in widths. Default 3. */
   readonly reach?: number;
-  /** A peak whose height is less than so many of its standard errors is none. Default 3. */
+  /** A peak whose height is less than so many of its standard errors is none. Default 4. */
   readonly snr?: number;
   /** Steps of a fit, at most. Default 100. */
   readonly maxIterations?: number;

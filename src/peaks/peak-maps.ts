@@ -5,7 +5,7 @@ import { Pacer } from "../integrate/pacer.js";
 import { checkRadial } from "./check-pattern.js";
 import { fitWindow, type WindowFit } from "./fit-window.js";
 import type { FitPeaksOptions, PeakPattern, PeakPlace } from "./options.js";
-import { type JoinedWindow, planWindows } from "./peak-windows.js";
+import { type JoinedWindow, planWindows } from "./plan-windows.js";
 import { firstBin, newPoints, takePoints } from "./points.js";
 import type { FittedPeak, PeakFailure, PeakValues } from "./result.js";
 import type { WindowPoints } from "./window-model.js";
@@ -82,8 +82,7 @@ export async function peakMaps(
     for (let point = 0; point < count; point++, done++) {
       if (pacer.isDue) await pacer.pause(done, total);
       let fit = fitWindow(take(grid, point), window, neighbour ?? usual);
-      // Another start helps where the neighbour is a different one, and not where there is no frame.
-      if (fit.fit !== undefined && parametersOf(fit) === undefined) {
+      if (deservesAnotherStart(fit, neighbour !== undefined)) {
         const alone = fitWindow(take(grid, point), window);
         if (fittedOf(alone) > fittedOf(fit)) fit = alone;
       }
@@ -155,6 +154,14 @@ function parametersOf({ fit, peaks }: WindowFit): Float64Array | undefined {
 
 function fittedOf({ peaks }: WindowFit): number {
   return peaks.filter(({ converged }) => converged).length;
+}
+
+/** Not where there is no frame, nor where the mean pattern's peak is not seen beside an empty point. */
+function deservesAnotherStart({ fit, peaks }: WindowFit, isFromNeighbour: boolean): boolean {
+  return (
+    fit !== undefined &&
+    peaks.some(({ reason }) => reason !== undefined && (isFromNeighbour || reason !== "no-peak"))
+  );
 }
 
 type WritableMap = Omit<PeakMap, "reasons" | "fitted"> & { reasons: (PeakFailure | undefined)[] };

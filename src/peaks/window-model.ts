@@ -86,6 +86,21 @@ export function windowModel(
   };
 }
 
+/** Takes a pseudo-Voigt off the values of points. */
+export function subtractPeak(
+  { count, x, y }: WindowPoints,
+  area: number,
+  center: number,
+  fwhm: number,
+  eta: number,
+): void {
+  for (let i = 0; i < count; i++) {
+    const t2 = ((x[i]! - center) / fwhm) ** 2;
+    const lorentz = LORENTZ_HEIGHT / (1 + 4 * t2);
+    y[i]! -= (area / fwhm) * (eta * lorentz + (1 - eta) * GAUSS_HEIGHT * Math.exp(-FOUR_LN2 * t2));
+  }
+}
+
 /** The Chebyshev polynomials of a place in a window, up to an order. */
 export function chebyshevTerms(
   x: number,

@@ -10,6 +10,7 @@ import { integrationRows } from "./integrations.mjs";
 import { kernelRows } from "./kernels.mjs";
 import { loopGuardRow } from "./loop-guards.mjs";
 import { measurePairs } from "./pairs.mjs";
+import { peakRows } from "./peaks.mjs";
 import { processRows } from "./processes.mjs";
 import { mergeResults, readResults, saveResults } from "./results.mjs";
 import { stackRows } from "./stacks.mjs";
@@ -26,6 +27,7 @@ const pairs = [
   ...integrationRows(place),
   ...fileRows(place),
   ...stackRows(place),
+  ...peakRows(place),
   ...processRows(place),
   ...kernelRows(),
   loopGuardRow(),

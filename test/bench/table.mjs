@@ -16,6 +16,10 @@ const SECTIONS = {
     title: "Stacks",
     text: "An Eiger-like HDF5 file of 1000 frames, 2048² uint16 of few photons, with a warm cache; each frame. Its ten data files are links to one, of 20 different frames. Here `openSeries` with `reuse`, and the default engine; there h5py with hdf5plugin, one frame after another, and pyFAI (full, csr, cython); of a scan, diff_map of pyFAI, which like ours keeps its plan between turns.",
   },
+  peaks: {
+    title: "Peak fits",
+    text: "Maps by `peakMaps` in one thread, each peak with its standard errors; there `scipy.optimize.curve_fit` with bounds. The columns hold the time of one peak.",
+  },
   processes: {
     title: "Whole processes",
     text: "From the start of the program to its end, both with pyFAI there.",
@@ -51,7 +55,9 @@ export function resultsText(results) {
 
 function pairsTable(rows, section) {
   const peer =
-    section in { files: 0, stacks: 0, processes: 0, views: 0, kernels: 0 } ? "other" : section;
+    section in { files: 0, stacks: 0, peaks: 0, processes: 0, views: 0, kernels: 0 }
+      ? "other"
+      : section;
   return [
     `| work | CakeLab | ${peer} | ratio | limit | pairs | date |`,
     "|---|---|---|---|---|---|---|",
@@ -96,6 +102,7 @@ function growthTable(growth) {
 /** Seconds in a unit that suits them, or bytes. */
 export function quantity(value, unit = "seconds") {
   if (unit === "bytes") return `${(value / 1e6).toFixed(0)} MB`;
+  if (value < 1e-3) return `${(value * 1e6).toFixed(0)} µs`;
   if (value >= 10) return `${value.toFixed(1)} s`;
   return `${(value * 1000).toFixed(value < 0.1 ? 1 : 0)} ms`;
 }

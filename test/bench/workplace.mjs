@@ -9,6 +9,7 @@ import { Peer, pythonOf } from "./peer.mjs";
 const PEERS = {
   pyFAI: { script: "pyfai_peer.py", environment: ".venv-test" },
   "midas-integrate": { script: "midas_peer.py", environment: ".venv-bench" },
+  SciPy: { script: "peaks_peer.py", environment: ".venv-test" },
   azint: { script: "azint_peer.py", environment: ".venv-bench" },
 };
 

@@ -88,3 +88,23 @@ test("Cholesky's factor solves and inverts", () => {
   expect(a[0]! * inverse[0]! + a[1]! * inverse[3]! + a[2]! * inverse[6]!).toBeCloseTo(1, 12);
   expect(invertCholesky(Float64Array.of(1, 1, 1, 1), 2)).toBeUndefined();
 });
+
+test("bounds hold what would leave them, and let go of what would not", () => {
+  const problem = decay(5, 0.05);
+  const upper = Float64Array.of(2.5, 9, 9);
+  const bound = levenbergMarquardt({ ...problem, upper });
+  expect(bound.converged).toBe(true);
+  expect(bound.parameters[0]).toBe(2.5);
+  // The others are where they are with this one fixed.
+  const start = Float64Array.of(2.5, 0.5, 0);
+  const fixed = levenbergMarquardt({ ...problem, start, fixed: [1, 0, 0] });
+  for (const j of [1, 2]) expect(bound.parameters[j]).toBeCloseTo(fixed.parameters[j]!, 5);
+  // Its error is known all the same: that of the Jacobian there.
+  expect(bound.covariance![0]).toBeGreaterThan(0);
+
+  const free = levenbergMarquardt(problem);
+  const within = levenbergMarquardt({ ...problem, lower: [1, 0.5, 0], upper: [9, 9, 9] });
+  within.parameters.forEach((value, j) => {
+    expect(value).toBeCloseTo(free.parameters[j]!, 5);
+  });
+});

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { canShowViews, openViews, type ViewsNotebook } from "./notebook-views.js";
 
 /** A notebook whose cells have run, and what may be done there. */
-export interface Views extends Pick<ViewsNotebook, "command" | "reload" | "view" | "picture"> {
+export interface Views
+  extends Pick<ViewsNotebook, "command" | "reload" | "view" | "picture" | "keep"> {
   readonly page: Page;
   /** Runs another cell at the end, and waits for it; what it prints. */
   run(code: string): Promise<string>;

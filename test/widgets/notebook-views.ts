@@ -1,7 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Browser, chromium, type Download, type Locator, type Page } from "playwright-core";
-import { expect } from "vitest";
 import { CHROMIUM, CHROMIUM_SWITCHES } from "../browser/chromium.js";
 import {
   type Application,
@@ -107,9 +106,4 @@ export async function pointAt(page: Page, canvas: Locator, x: number, y: number)
 /** The values that a view tells below its plot. */
 export function readoutOf(view: Locator): Promise<string> {
   return view.locator(".cakelab-readout").first().innerText();
-}
-
-/** Expects something of what a function reads, now or in a while: pages take their time. */
-export function eventually<T>(read: () => Promise<T>): ReturnType<typeof expect.poll<T>> {
-  return expect.poll(read, { timeout: 15_000 });
 }

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import type { Locator } from "playwright-core";
 import { expect, it } from "vitest";
 import { describeViews } from "./describe-views.js";
@@ -226,6 +227,26 @@ describeViews("ScanMap", CELLS, (views) => {
     await expect.poll(() => kernel("view.ranges.length")).toBe(2);
     await one().getByRole("button", { name: "subtract a background" }).click();
     await expect.poll(() => kernel("view.background !== null")).toBe(true);
+  });
+
+  it("saves the map as numbers and all that is seen as a picture", async () => {
+    const save = async (name: string): Promise<Buffer> => {
+      const [file] = await Promise.all([
+        views.page.waitForEvent("download"),
+        one().getByRole("toolbar", { name: "Map" }).getByText(name, { exact: true }).click(),
+      ]);
+      await views.keep(file, `scan-saved.${name.toLowerCase()}`);
+      return readFile((await file.path())!);
+    };
+    const lines = (await save("CSV")).toString().trim().split("\n");
+    expect(lines[0]).toBe("sy / mm,sx / mm,frame,R 3.9 to 4.1,G 6.9 to 7.1");
+    expect(lines).toHaveLength(SIDE * SIDE + 1);
+    const [sy, sx, frame, red] = lines[12 * SIDE + 9]!.split(",").map(Number);
+    expect([sy, sx, frame]).toEqual([1.6, 1.6, 507]);
+    expect(red).toBeCloseTo((await kernel("view.maps[0].data[12 * 41 + 8]")) as number, 4);
+    const bytes = await save("PNG");
+    expect(bytes.subarray(1, 4).toString()).toBe("PNG");
+    expect(bytes.length).toBeGreaterThan(5000);
   });
 
   it("is readable on a dark page", async () => {

@@ -73,7 +73,10 @@ export class CakePanel implements Panel {
     });
     state.onArrays(() => void this.#load());
     state.onChange(COLOR_TRAITS, () => void this.#recolor());
-    state.onChange(["profile"], () => this.#showProfile(true));
+    state.onChange(["profile"], () => {
+      profile.querySelector("input")!.checked = state.get("profile");
+      this.#showProfile(true);
+    });
     state.onChange(["radial_range"], () => this.#reset());
     void this.#load();
   }

@@ -36,6 +36,7 @@ const STYLE = `
 .cakelab-scan .cakelab-scan-frame { flex: 1 1 100%; max-width: 640px; }
 .cakelab-scan-frame > [role="status"] { padding: 2px 4px; font-weight: 600; overflow-wrap: anywhere; }
 .cakelab-scan-progress { padding: 0 4px; }
+.cakelab-scan-progress progress { vertical-align: middle; margin-right: 8px; accent-color: var(--jp-brand-color1, #0b5fa5); }
 .cakelab-ranges > div { display: flex; flex-wrap: wrap; gap: 4px 8px; align-items: center; padding: 2px 4px; }
 .cakelab-ranges b { border-left: 12px solid var(--band); padding-left: 5px; min-width: 20px; }
 .cakelab-ranges label { display: inline-flex; gap: 4px; align-items: center; }
@@ -52,7 +53,7 @@ const STYLE = `
 .cakelab-parameters { display: grid; grid-template-columns: repeat(auto-fit, minmax(330px, 1fr)); gap: 2px 18px; padding: 6px 4px; }
 .cakelab-parameter { display: grid; grid-template-columns: 9.5em 1fr auto 3.2em; gap: 6px; align-items: center; }
 .cakelab-parameters:has(.cakelab-parameter-held) .cakelab-parameter { grid-template-columns: 8em 1fr 6.8em 3.2em 4.4em; }
-.cakelab-view .cakelab-parameter input[type="text"] { width: 6.6em; }
+.cakelab-view .cakelab-parameter input[type="text"] { width: 7.5em; }
 .cakelab-parameter-held { display: inline-flex; gap: 3px; align-items: center; }
 .cakelab-parameters input[type="range"] { width: 100%; min-width: 60px; accent-color: var(--jp-brand-color1, #0b5fa5); }
 `;

@@ -21,8 +21,6 @@ export interface PlotLine {
   readonly dash?: readonly number[];
   /** What its values are lifted by. */
   readonly lift?: number;
-  /** Width, in pixels of the page. */
-  readonly width?: number;
 }
 
 /** What a line plot shows. */
@@ -34,7 +32,7 @@ export interface LineScene {
   readonly xRange: readonly [number, number];
   readonly marks?: readonly Mark[];
   /** What a drag of the pointer does. Default `"zoom"`. */
-  readonly drag?: "zoom" | "pan" | false;
+  readonly drag?: "zoom" | false;
   /** Whether it stands below an image with the same horizontal axis, which says what that is. */
   readonly below?: boolean;
 }
@@ -116,11 +114,11 @@ export class LinePlot extends AxesPlot {
     const { width, height } = this.canvas;
     context.clearRect(0, 0, width, height);
     context.lineJoin = "bevel";
-    const usual = lines.length > FEW_LINES ? 1 : LINE_WIDTH;
+    const lineWidth = lines.length > FEW_LINES ? 1 : LINE_WIDTH;
     for (const line of lines) {
       const points = visibleOutline(line.x, line.y, axes.x.range, axes.x._length);
       context.strokeStyle = line.color || theme.ink;
-      context.lineWidth = (line.width ?? usual) * devicePixelRatio;
+      context.lineWidth = lineWidth * devicePixelRatio;
       context.setLineDash((line.dash ?? []).map((length) => length * devicePixelRatio));
       this.#trace(context, points, line.lift ?? 0, axes, scale);
       context.stroke();

@@ -202,7 +202,9 @@ export class LineoutsPanel implements Panel {
     if (shown.length === 0) return;
     const { range } = this.plot;
     const start = this.#cursor?.line ?? shown[0]!;
-    const at = shown.indexOf(start) + down;
+    // In a waterfall the next line is the one above.
+    const onward = this.#state.get<number>("offset") > 0 ? -down : down;
+    const at = shown.indexOf(start) + onward;
     const line = shown[Math.min(Math.max(at, 0), shown.length - 1)]!;
     const { x } = this.#profiles[line]!;
     const middle = range === undefined ? 0 : nearestTo(x, (range.x[0] + range.x[1]) / 2);

@@ -1,4 +1,5 @@
 import type { Detector } from "../../src/detector/detector.js";
+import { EngineError } from "../../src/errors.js";
 import type { FrameJob } from "./frame-job.js";
 import { canGather, gpuGather } from "./gather.js";
 import { hasHardwareGpu } from "./hardware-gpu.js";
@@ -20,6 +21,10 @@ export function firstSumming(
 ): Promise<Summing> {
   if (modes.includes("webasm") || modes.includes("js")) {
     return scatterTeam(image, detector, !modes.includes("webasm"));
+  }
+  if (!canGather(detector, image.shape)) {
+    const message = `the pixels of ${detector.name} are no even grid; use the mode webasm or js`;
+    return Promise.reject(new EngineError("gpu", message));
   }
   return gpuGather(image, detector, gpuModes(modes));
 }

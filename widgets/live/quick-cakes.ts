@@ -37,11 +37,13 @@ export async function quickCakes(
   let jobFor = frameJobs(prepared, detector);
   let summing: Summing = await firstSumming(prepared, detector, modes);
   let isClosed = false;
-  let _search: Promise<void> | undefined;
+  let isSearched = false;
   const findFaster = async (job: FrameJob): Promise<void> => {
-    const faster = await fasterSumming(summing, prepared, detector, modes, job);
+    const searched = prepared;
+    const faster = await fasterSumming(summing, searched, detector, modes, job);
     if (faster === undefined) return;
-    if (isClosed) return faster.close();
+    // One with another mask would be of no use.
+    if (isClosed || searched !== prepared) return faster.close();
     summing.close();
     summing = faster;
   };
@@ -67,7 +69,11 @@ export async function quickCakes(
     cake: async (settings) => {
       const { job, resolved } = await jobFor(settings);
       const intensity = await intensities(job);
-      _search ??= findFaster(job);
+      if (!isSearched) {
+        isSearched = true;
+        // Without a faster one, what there is goes on.
+        findFaster(job).catch(() => undefined);
+      }
       return quickCake(job, resolved, intensity);
     },
     setMask: async (changed) => {

@@ -94,8 +94,10 @@ export class PatternPart implements Panel {
     this.#plot.resize();
   }
 
-  toCanvas(): Promise<HTMLCanvasElement> {
-    return this.#plot.toCanvas();
+  async toCanvas(): Promise<HTMLCanvasElement> {
+    const picture = await this.#plot.toCanvas();
+    this.#bands.drawOn(picture);
+    return picture;
   }
 
   destroy(): void {

@@ -8,19 +8,24 @@ const MOST_TOLD = 20;
 export function progressPart(state: ViewState): HTMLElement {
   const element = document.createElement("div");
   element.className = "cakelab-scan-progress";
-  const line = document.createElement("div");
-  line.setAttribute("role", "status");
+  const bar = document.createElement("progress");
+  bar.setAttribute("aria-label", "frames of the scan");
+  const line = document.createElement("span");
   const details = document.createElement("details");
   const summary = document.createElement("summary");
   summary.textContent = "failed frames";
   const list = document.createElement("ul");
   details.append(summary, list);
-  element.append(line, details);
+  element.append(bar, line, details);
   const show = (): void => {
     const [done, all] = [state.get<number>("frames_done"), state.get<number>("frames")];
     const failed = state.get<FailedFrame[]>("failed");
     const words: string[] = [];
-    if (state.get<boolean>("is_running")) words.push(`running: ${done} of ${all} frames`);
+    const isRunning = state.get<boolean>("is_running");
+    bar.hidden = !isRunning;
+    bar.max = Math.max(1, all);
+    bar.value = done;
+    if (isRunning) words.push(`running: ${done} of ${all} frames`);
     else if (done < all) words.push(`${done} of ${all} frames`);
     if (failed.length > 0) words.push(`${failed.length} failed`);
     line.textContent = words.join(", ");

@@ -14,6 +14,8 @@ export interface Band extends Channel {
 const PARTS = ["low", "whole", "high"] as const;
 type Part = (typeof PARTS)[number];
 const WORDS: Readonly<Record<Part, string>> = { low: "from", whole: "middle", high: "to" };
+/** Of a band over the curves. */
+const OPACITY = 0.22;
 /** Steps of an arrow with the shift key. */
 const LARGE = 10;
 
@@ -69,6 +71,28 @@ export class RangeBands {
       }
     }
     this.#place();
+  }
+
+  /** Draws the bands on a picture of the plot, at twice the screen's size. */
+  drawOn(picture: HTMLCanvasElement): void {
+    const { frame, range } = this.#plot;
+    if (frame === undefined || range === undefined) return;
+    const { left, top, width, height } = frame;
+    const [x0, x1] = range.x;
+    const place = (value: number): number =>
+      left + Math.min(Math.max((value - x0) / (x1 - x0), 0), 1) * width;
+    const context = picture.getContext("2d")!;
+    context.save();
+    context.scale(2, 2);
+    for (const { range: band, color } of this.#bands) {
+      const [from, to] = [place(band[0]), place(band[1])];
+      context.fillStyle = color;
+      context.globalAlpha = OPACITY;
+      context.fillRect(from, top, to - from, height);
+      context.globalAlpha = 1;
+      for (const edge of [from, to]) context.fillRect(edge - 0.75, top, 1.5, height);
+    }
+    context.restore();
   }
 
   destroy(): void {

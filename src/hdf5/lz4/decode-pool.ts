@@ -99,7 +99,7 @@ class DecodeWorker {
     // Two jobs may have waited for the module.
     if (this.#thread !== undefined) return this.#thread;
     const { Worker } = nodeModule("node:worker_threads");
-    const thread = new Worker(WORKER, { eval: true, workerData: module });
+    const thread = new Worker(WORKER, { eval: true, execArgv: [], workerData: module });
     thread.on("message", ({ job, output, problem }) => {
       const pending = this.#settle(job);
       if (problem === undefined) pending?.resolve(output);

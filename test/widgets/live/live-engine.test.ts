@@ -135,6 +135,7 @@ describe.skipIf(CHROMIUM === undefined)(
         aborted: "AbortError",
         after: "done",
         wrong: "OptionError",
+        uneven: "EngineError",
         wrongExact: "EngineError",
         closed: "EngineError",
       });

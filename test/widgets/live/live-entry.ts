@@ -113,6 +113,9 @@ export async function overtaken() {
     aborted: await aborted,
     after: await outcome(engine.exact(settings)),
     wrong: await outcome(engine.quick({ ...settings, options: { unit: "furlong" } })),
+    uneven: await outcome(
+      createLiveEngine({ ...CASES["modules without pixels between them"]!(), modes: ["webgl2"] }),
+    ),
     wrongExact: await outcome(engine.exact({ ...settings, nptRad: 0 })),
     closed: "",
   };

@@ -81,7 +81,8 @@ export class KernelWorker {
     const desk = new SharedArrayBuffer(DESK_BYTES);
     this.#words = new Int32Array(desk, 0, 4);
     this.#numbers = new Float64Array(desk, 16);
-    this.#thread = new Worker(WORKER, { eval: true, workerData: desk });
+    // Switches of the program, such as --input-type, are not meant for the thread.
+    this.#thread = new Worker(WORKER, { eval: true, execArgv: [], workerData: desk });
     this.#thread.unref();
     this.#thread.on("message", ({ error }) => {
       this.#failure = error;

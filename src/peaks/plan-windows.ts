@@ -1,15 +1,14 @@
 import { OptionError } from "../errors.js";
 import { checkOptionNames } from "../option-names.js";
-import { findPeaks } from "./find-peaks.js";
-import type { PeakWindow, WindowPeak } from "./fit-window.js";
+import { type FoundPeak, findPeaks } from "./find-peaks.js";
 import {
   FIT_OPTION_NAMES,
   type FitPeaksOptions,
   type PeakPattern,
   type PeakPlace,
-  type PeakStart,
   type PeakWeights,
 } from "./options.js";
+import type { PeakWindow, WindowPeak } from "./peak-window.js";
 
 /** A background of a higher order would follow the peaks. */
 const HIGHEST_ORDER = 10;
@@ -35,7 +34,7 @@ export function planWindows(
   options: FitPeaksOptions,
 ): WindowPlan {
   checkOptionNames(options, FIT_OPTION_NAMES);
-  const { profile = "pseudo-voigt", background = 1, reach = 3, snr = 3 } = options;
+  const { profile = "pseudo-voigt", background = 1, reach = 3, snr = 4 } = options;
   const { maxIterations = 100 } = options;
   const weights = weightsOf(pattern, options.weights);
   if (profile !== "pseudo-voigt" && profile !== "tch") {
@@ -49,7 +48,8 @@ export function planWindows(
   checkNumber("reach", reach, reach >= 0.5, "0.5");
   checkNumber("snr", snr, snr >= 0, "0");
   const found = lazily(() => findPeaks(pattern, { prominence: 0, reach }));
-  const peaks = places.map((place, i) => windowPeak(place, i, reach, found));
+  const usual = lazily(() => usualWidth(pattern, found()));
+  const peaks = places.map((place, i) => windowPeak(place, i, reach, found, usual));
   const shared = {
     order: background,
     profile,
@@ -92,7 +92,8 @@ function windowPeak(
   place: PeakPlace,
   index: number,
   reach: number,
-  found: () => readonly Required<Pick<PeakStart, "center" | "fwhm" | "range">>[],
+  found: () => readonly FoundPeak[],
+  usual: () => number,
 ): WindowPeak {
   if (!("center" in place)) return { eta: 0.5, range: checkedRange(place, index) };
   const { center, fwhm, eta = 0.5 } = place;
@@ -110,7 +111,16 @@ function windowPeak(
   const near = found()
     .filter(({ range: [low, high] }) => low <= center && center <= high)
     .sort((a, b) => Math.abs(a.center - center) - Math.abs(b.center - center))[0];
-  return near === undefined ? { eta, range: [center, center] } : { ...near, eta };
+  if (near !== undefined) return { center: near.center, fwhm: near.fwhm, eta, range: near.range };
+  const half = reach * usual();
+  return { center, eta, range: [center - half, center + half] };
+}
+
+/** Of the pattern's peaks; else one that a window of a twentieth of it suits. */
+function usualWidth({ radial }: PeakPattern, found: readonly FoundPeak[]): number {
+  const widths = found.map(({ fwhm }) => fwhm).sort((a, b) => a - b);
+  const span = radial.length > 0 ? radial[radial.length - 1]! - radial[0]! : 0;
+  return widths[widths.length >> 1] ?? (span || 1) / 120;
 }
 
 function checkedRange(range: readonly [number, number], index: number): readonly [number, number] {
