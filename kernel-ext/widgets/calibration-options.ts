@@ -1,7 +1,10 @@
 import type { Image } from "../../src/array.js";
-import type { CalibrateOptions, FixName } from "../../src/calibrate/options.js";
+import type { Calibrant } from "../../src/calibrant/calibrants.js";
+import type { CalibrateOptions, CalibrationStart, FixName } from "../../src/calibrate/options.js";
 import { type CalibrationSetup, calibrationSetup } from "../../src/calibrate/setup.js";
+import type { Detector } from "../../src/detector/detector.js";
 import type { PaintOptions } from "../../src/figure/paint.js";
+import type { ViewArrays } from "../../src/widget-messages.js";
 import type { FigureOptions } from "../show/figure.js";
 
 /** Options of `calibrate`, and how it looks. */
@@ -32,4 +35,40 @@ export function setupOf(
 export function fixOf({ fix = [], refineWavelength = false }: CalibrationOptions): FixName[] {
   const others = fix.filter((name) => name !== "wavelength");
   return refineWavelength ? others : [...others, "wavelength"];
+}
+
+/** What a user changes of the options. */
+interface Changing {
+  readonly wavelength: number;
+  readonly polarizationFactor: number | null;
+  readonly maxRings: number | null;
+  readonly fix: readonly FixName[];
+}
+
+/** The options of a run, from what is shown and what stays. */
+export function runOptions(
+  { wavelength, polarizationFactor, maxRings, fix }: Changing,
+  about: {
+    readonly start: CalibrationStart;
+    readonly calibrant: Calibrant;
+    readonly detector: Detector;
+    readonly mask: Image | undefined;
+    readonly correctSolidAngle: boolean | undefined;
+  },
+): CalibrateOptions {
+  const { mask, correctSolidAngle, ...others } = about;
+  return {
+    ...{ wavelength, polarizationFactor },
+    ...others,
+    fix: fix.filter((name) => name !== "wavelength"),
+    refineWavelength: !fix.includes("wavelength"),
+    ...(maxRings === null ? {} : { rings: maxRings }),
+    ...(mask === undefined ? {} : { mask }),
+    ...(correctSolidAngle === undefined ? {} : { correctSolidAngle }),
+  };
+}
+
+/** What is sent to the page once. */
+export function arraysOf(image: Image, mask: Image | undefined): ViewArrays {
+  return mask === undefined ? { image } : { image, mask };
 }

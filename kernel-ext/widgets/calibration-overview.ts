@@ -5,7 +5,7 @@ import type { CalibrationMessageToPage } from "../../src/calibration-messages.js
 import type { AzimuthalIntegrator } from "../../src/integrate/azimuthal-integrator.js";
 
 /** A message with the numbers that it is about. */
-export type Shown = readonly [message: CalibrationMessageToPage, numbers: Float32Array];
+export type Shown = readonly [message: CalibrationMessageToPage, ...numbers: Float32Array[]];
 
 /** Bins of the small cake: as many as its place on the page has room for. */
 const [RADIAL, AZIMUTHAL] = [700, 180];

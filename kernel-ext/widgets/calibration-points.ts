@@ -1,16 +1,7 @@
-import type { Image } from "../../src/array.js";
-import { usableCounts } from "../../src/calibrate/counts.js";
 import { fitPoints, outlyingPoints, type PointsFit } from "../../src/calibrate/fit-points.js";
 import type { PickedPoint } from "../../src/calibrate/pick-crest.js";
-import { findRidges, type Ridges } from "../../src/calibrate/ridges.js";
 import type { CalibrationSetup } from "../../src/calibrate/setup.js";
 import type { PickedTriple } from "../../src/calibration-messages.js";
-import type { Detector } from "../../src/detector/detector.js";
-
-/** The crests that clicks snap to. */
-export function ridgesOf(image: Image, detector: Detector, mask: Image | undefined): Ridges {
-  return findRidges(usableCounts(image, [mask?.data, detector.mask(image.shape)]));
-}
 
 /** Points with those of another ring; a point belongs to the ring that it was given last. */
 export function withPoints(

@@ -1,19 +1,18 @@
 import type { Image } from "../../src/array.js";
 import { type Calibrant, calibrantNames } from "../../src/calibrant/calibrants.js";
 import { latticeText } from "../../src/calibrate/calibrant-text.js";
-import { calibrate } from "../../src/calibrate/calibrate.js";
+import { calibrateOn } from "../../src/calibrate/calibrate.js";
 import type { PointsFit } from "../../src/calibrate/fit-points.js";
+import { type ImageCrests, imageCrests } from "../../src/calibrate/image-crests.js";
 import type { CalibrateOptions, CalibrationStart, FixName } from "../../src/calibrate/options.js";
 import { PARAMETERS } from "../../src/calibrate/parameters.js";
 import { pickCrest, REACH } from "../../src/calibrate/pick-crest.js";
 import { planeOf } from "../../src/calibrate/plane.js";
 import { calibrationReport } from "../../src/calibrate/report.js";
 import type { CalibrationResult } from "../../src/calibrate/result.js";
-import type { Ridges } from "../../src/calibrate/ridges.js";
 import { type CalibrationSetup, calibrationSetup } from "../../src/calibrate/setup.js";
 import type {
   CalibrationMessageToKernel,
-  CalibrationMessageToPage,
   CalibrationSummary,
   PickedTriple,
 } from "../../src/calibration-messages.js";
@@ -24,11 +23,19 @@ import type { Geometry } from "../../src/geometry/geometry.js";
 import { writeAtomic } from "../../src/host/write-atomic.js";
 import { AzimuthalIntegrator } from "../../src/integrate/azimuthal-integrator.js";
 import { load } from "../../src/integrate/load.js";
+import type { Progress } from "../../src/integrate/options.js";
 import { calibrationFigure } from "../show/calibration-figure.js";
 import { answerOf } from "./calibration-answers.js";
-import { type CalibrationOptions, fixOf, POLARIZATION, setupOf } from "./calibration-options.js";
+import {
+  arraysOf,
+  type CalibrationOptions,
+  fixOf,
+  POLARIZATION,
+  runOptions,
+  setupOf,
+} from "./calibration-options.js";
 import { residualsOf, type Shown, smallCake } from "./calibration-overview.js";
-import { fitTriples, ridgesOf, withoutOutliers, withPoints } from "./calibration-points.js";
+import { fitTriples, withoutOutliers, withPoints } from "./calibration-points.js";
 import {
   calibrantOf,
   firstGeometry,
@@ -96,11 +103,10 @@ export class Calibration extends ColorView {
 
   readonly #image: Image;
   readonly #own: Calibrant | undefined;
-  readonly #start: CalibrationStart | undefined;
-  readonly #correctSolidAngle: boolean | undefined;
+  readonly #given: CalibrateOptions;
   #detector: Detector;
   #mask: Image | undefined;
-  #ridges: Ridges | undefined;
+  #crests: ImageCrests | undefined;
   #result: CalibrationResult | undefined;
   #running: Promise<CalibrationResult> | undefined;
 
@@ -132,8 +138,7 @@ export class Calibration extends ColorView {
     );
     this.#image = image;
     this.#own = typeof calibrant === "string" ? undefined : calibrant;
-    this.#start = given.start;
-    this.#correctSolidAngle = given.correctSolidAngle;
+    this.#given = given;
     this.#detector = detector;
     this.#mask = options.mask;
     this.observe(() => this.#showRings(), ["calibrant", "wavelength"] as never);
@@ -150,7 +155,7 @@ export class Calibration extends ColorView {
   set ai(ai: AzimuthalIntegrator) {
     planeOf(ai.detector, this.#image.shape);
     this.#detector = ai.detector;
-    this.#ridges = undefined;
+    this.#crests = undefined;
     this.set({
       ...Object.fromEntries(GEOMETRY_TRAITS.map((name) => [name, ai[name]])),
       ...(ai.wavelength === undefined ? {} : { wavelength: ai.wavelength }),
@@ -169,7 +174,7 @@ export class Calibration extends ColorView {
   }
   set mask(mask: Image | undefined) {
     this.#mask = mask;
-    this.#ridges = undefined;
+    this.#crests = undefined;
     this.setArrays(arraysOf(this.#image, mask));
   }
 
@@ -179,8 +184,9 @@ export class Calibration extends ColorView {
    * @throws CalibrationError where no trustworthy geometry is found; the page says so too.
    */
   run(): Promise<CalibrationResult> {
-    const held = heldStart(this.#geometry, this.fix, this.#plane);
-    const start = Object.keys(held).length > 0 ? held : this.#start;
+    const plane = planeOf(this.#detector, this.#image.shape);
+    const held = heldStart(this.#geometry, this.fix, plane);
+    const start = Object.keys(held).length > 0 ? held : this.#given.start;
     return this.#calibrate({ ...start, rot3: this.rot3 });
   }
 
@@ -206,8 +212,7 @@ export class Calibration extends ColorView {
     options: { readonly ring?: number; readonly next?: boolean } = {},
   ): number {
     const { ring = this.ring, next = true } = options;
-    this.#ridges ??= ridgesOf(this.#image, this.#detector, this.#mask);
-    const found = pickCrest(this.#ridges, place, ring);
+    const found = pickCrest(this.#findCrests().ridges, place, ring);
     if (found.length === 0) {
       const at = place.map((value) => value.toFixed(0)).join(", ");
       throw new CalibrationError(
@@ -290,10 +295,6 @@ export class Calibration extends ColorView {
     return { dist, poni1, poni2, rot1, rot2, rot3 };
   }
 
-  get #plane() {
-    return planeOf(this.#detector, this.#image.shape);
-  }
-
   get #isResultShown(): boolean {
     const ai = this.#result?.ai;
     return (
@@ -304,20 +305,12 @@ export class Calibration extends ColorView {
   }
 
   #options(start: CalibrationStart): CalibrateOptions {
-    const { wavelength, polarizationFactor, maxRings } = this;
-    const fix = this.fix.filter((name) => name !== "wavelength");
-    return {
-      ...{ wavelength, polarizationFactor, fix },
-      calibrant: calibrantOf(this.calibrant, this.#own),
-      detector: this.#detector,
-      refineWavelength: !this.fix.includes("wavelength"),
-      start,
-      ...(maxRings === null ? {} : { rings: maxRings }),
-      ...(this.#mask === undefined ? {} : { mask: this.#mask }),
-      ...(this.#correctSolidAngle === undefined
-        ? {}
-        : { correctSolidAngle: this.#correctSolidAngle }),
-    };
+    const calibrant = calibrantOf(this.calibrant, this.#own);
+    const { correctSolidAngle } = this.#given;
+    return runOptions(this, {
+      ...{ start, calibrant, correctSolidAngle },
+      ...{ detector: this.#detector, mask: this.#mask },
+    });
   }
 
   #setup(): CalibrationSetup {
@@ -326,6 +319,11 @@ export class Calibration extends ColorView {
 
   #fit(): PointsFit {
     return fitTriples(this.points, this.#setup());
+  }
+
+  #findCrests(): ImageCrests {
+    this.#crests ??= imageCrests(this.#image, this.#detector, this.#mask);
+    return this.#crests;
   }
 
   #calibrate(start: CalibrationStart): Promise<CalibrationResult> {
@@ -338,12 +336,11 @@ export class Calibration extends ColorView {
   async #work(start: CalibrationStart): Promise<CalibrationResult> {
     this.set({ progress: "beginning", failure: null });
     try {
-      const result = await calibrate(this.#image, {
-        ...this.#options(start),
-        onProgress: ({ label }) => {
-          this.progress = label;
-        },
-      });
+      const onProgress = ({ label }: Progress): void => {
+        this.progress = label;
+      };
+      const options = { ...this.#options(start), onProgress };
+      const result = await calibrateOn(this.#image, options, () => this.#findCrests());
       this.#result = result;
       this.set({
         ...Object.fromEntries(PARAMETERS.map((name) => [name, result.ai[name]])),
@@ -389,17 +386,12 @@ export class Calibration extends ColorView {
   }
 
   #say(text: string, failed: boolean): void {
-    const message: CalibrationMessageToPage = { do: "told", text, failed };
-    this.send(message as unknown as State);
+    this.#tell([{ do: "told", text, failed }]);
   }
 
-  #tell([message, numbers]: Shown): void {
-    this.send(message as unknown as State, [numbers]);
+  #tell([message, ...numbers]: Shown): void {
+    this.send(message as unknown as State, numbers);
   }
-}
-
-function arraysOf(image: Image, mask: Image | undefined) {
-  return mask === undefined ? { image } : { image, mask };
 }
 
 function textOf(error: unknown): string {

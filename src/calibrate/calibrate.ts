@@ -1,15 +1,14 @@
 import type { Image } from "../array.js";
 import { CalibrationError } from "../errors.js";
 import { reportProgress } from "../progress.js";
-import { usableCounts } from "./counts.js";
 import { crestsOf } from "./crests.js";
 import { efficiencyOf } from "./efficiency.js";
+import { type ImageCrests, imageCrests } from "./image-crests.js";
 import { judge, requireCandidate, requireCrests } from "./judge.js";
 import type { CalibrateOptions } from "./options.js";
 import { beamCenter, DIST } from "./parameters.js";
 import { refine } from "./refine.js";
 import { CalibrationResult } from "./result.js";
-import { findRidges } from "./ridges.js";
 import { type Candidate, isConvincing, searchGeometry, tryStarts } from "./search.js";
 import { type CalibrationSetup, calibrationSetup, holdStart } from "./setup.js";
 import { startOf } from "./start.js";
@@ -29,16 +28,22 @@ import { estimateUncertainty } from "./uncertainty.js";
  * });
  * await result.save("CeO2.poni");
  */
-export async function calibrate(
+export function calibrate(image: Image, options: CalibrateOptions): Promise<CalibrationResult> {
+  return calibrateOn(image, options, (setup) => imageCrests(image, setup.detector, options.mask));
+}
+
+/** `calibrate`, for those who have found the image's crests before. */
+export async function calibrateOn(
   image: Image,
   options: CalibrateOptions,
+  find: (setup: CalibrationSetup) => ImageCrests,
 ): Promise<CalibrationResult> {
   const setup = calibrationSetup(image, options);
   const step = stepper(options);
-  const { plane, comb, detector, fixed } = setup;
+  const { plane, comb, fixed } = setup;
   await step("finding crests");
-  const counts = usableCounts(image, [options.mask?.data, detector.mask(image.shape)]);
-  const crests = crestsOf(findRidges(counts), plane);
+  const { counts, ridges } = find(setup);
+  const crests = crestsOf(ridges, plane);
   requireCrests(crests);
   await step("searching the geometry");
   const candidates = search(setup, crests);

@@ -126,7 +126,7 @@ describeViews("Calibration", CELLS, (views) => {
   });
 
   it("picks the rings that are clicked, and fits a geometry to their points", async () => {
-    await view().getByRole("button", { name: "fit points" }).isDisabled();
+    expect(await view().getByRole("button", { name: "fit points" }).isDisabled()).toBe(true);
     // Where rings 1 and 2 cross the row of the beam's centre.
     const places = await views.run(`console.log(JSON.stringify(calibration.result!.rings.slice(0, 3)
       .map(({ twoTheta }) => [(truth.poni1 + truth.dist * Math.tan(-0.02)) / 1e-4 - 0.5,
@@ -142,6 +142,7 @@ describeViews("Calibration", CELLS, (views) => {
     await view().getByText("points of ring 2").waitFor();
     await click(...rings[2]!);
     await view().getByText("points of ring 3").waitFor();
+    await view().getByRole("button", { name: "ring 3: 60 ×" }).waitFor();
     await views.picture("calibration-points");
     await press("fit points");
     await view().getByText("fitted to the points").waitFor();
@@ -209,5 +210,14 @@ describeViews("Calibration", CELLS, (views) => {
     console.log(await blank.run().then(() => "found", (error) => error.reason), blank.failure?.reason,
       blank.svg.includes('stroke="#ff5c5c"'))`);
     expect(told).toBe("no-rings no-rings true");
+  });
+
+  it("is there again after a reload, cake and misfits too", async () => {
+    await views.command("docmanager:save");
+    await views.reload();
+    await view().getByRole("table", { name: "parameters" }).waitFor();
+    await expect.poll(async () => (await pixelsOf(canvasOf(0))).colors).toBeGreaterThan(20);
+    await expect.poll(async () => (await pixelsOf(canvasOf(1))).colors).toBeGreaterThan(20);
+    await expect.poll(async () => (await pixelsOf(canvasOf(2))).colors).toBeGreaterThan(5);
   });
 });

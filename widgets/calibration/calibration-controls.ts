@@ -2,6 +2,7 @@ import type { CalibrationMessageToKernel } from "../../src/calibration-messages.
 import { button, checkbox, choice, keepKeys, numberField, toolbar } from "../controls/controls.js";
 import type { ViewState } from "../view-state.js";
 import type { CalibrationSession } from "./calibration-session.js";
+import { pointList } from "./point-list.js";
 
 /** Buttons and fields of a calibration. */
 export interface CalibrationControls {
@@ -68,6 +69,10 @@ export function calibrationControls(
     setPoints([]);
     view.set({ ring: 0 });
   });
+  const list = pointList((ring) => {
+    setPoints(pointsOf().filter((point) => point[2] !== ring));
+    view.set({ ring });
+  });
   const outliers = button(
     "remove outliers",
     "Removes points that are far from their rings when the others lie on theirs",
@@ -84,7 +89,7 @@ export function calibrationControls(
   for (const one of [run, refine, undo, redo, last, all, outliers, fit]) keepKeys(one);
   return {
     run: toolbar("Calibration", calibrant.element, rings.element, run, refine, undo, redo),
-    points: toolbar("Points", picks, ring.element, next, fit, last, all, outliers),
+    points: toolbar("Points", picks, ring.element, next, fit, last, all, outliers, list.element),
     files: toolbar("Files", ...fileControls(view, ask)),
     picking,
     shown,
@@ -97,6 +102,7 @@ export function calibrationControls(
       const { points } = session.state;
       run.disabled = refine.disabled = isBusy;
       fit.disabled = outliers.disabled = isBusy || points.length === 0;
+      list.show(points);
       last.disabled = all.disabled = points.length === 0;
       undo.disabled = !session.canUndo;
       redo.disabled = !session.canRedo;

@@ -89,6 +89,7 @@ export class CalibrationPanel implements Panel {
       current: this.#current,
     }));
     this.#residual = new ResidualPane(residualPlace);
+    this.#facts.className = "cakelab-calibration-facts";
     this.#failure.className = "cakelab-calibration-failure";
     this.#failure.setAttribute("role", "alert");
     this.#result.className = "cakelab-calibration-result";
