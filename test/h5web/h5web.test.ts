@@ -53,8 +53,11 @@ describe.skipIf(!isHere)("what h5web shows of a file (needs Chromium and .h5web-
 
   beforeAll(async () => {
     const bundle = await build({
-      entryPoints: [join(import.meta.dirname, "viewer.mjs")],
-      nodePaths: [packages],
+      // As if it lay beside h5web's packages: some of the project's own have the same names.
+      stdin: {
+        contents: readFileSync(join(import.meta.dirname, "viewer.mjs"), "utf8"),
+        resolveDir: packages,
+      },
       bundle: true,
       write: false,
       format: "iife",
