@@ -1,11 +1,12 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { detector } from "../../src/detector/detector-factory.js";
 import { writeTiff } from "../../src/export/tiff.js";
 import { AzimuthalIntegrator } from "../../src/integrate/azimuthal-integrator.js";
 import { simulatePowder } from "../../src/simulate/powder.js";
-import { hasJupyter, root, runCells, temporaryFolder } from "../kernel-ext/run-cells.js";
+import { hasJupyter, temporaryFolder } from "../kernel-ext/run-cells.js";
+import { runNotebook } from "./run-notebook.js";
 
 /** That of the tutorials' sample data. */
 const setup = {
@@ -17,10 +18,6 @@ const setup = {
   wavelength: 1.393e-11,
   detector: detector({ pixel1: 296e-6, shape: [1441, 1440] }),
 };
-
-interface Notebook {
-  readonly cells: readonly { readonly cell_type: string; readonly source: readonly string[] }[];
-}
 
 describe.skipIf(!hasJupyter)("00-calibration.ipynb (needs .venv and a build)", () => {
   it("runs from top to bottom, and finds the true geometry", { timeout: 240_000 }, async () => {
@@ -38,17 +35,8 @@ describe.skipIf(!hasJupyter)("00-calibration.ipynb (needs .venv and a build)", (
         seed: 3150,
       });
       await writeTiff(join(folder, "calibration/CeO2_1200mm.tif"), image);
-      const path = join(root, "notebooks/00-calibration.ipynb");
-      const { cells } = JSON.parse(readFileSync(path, "utf8")) as Notebook;
-      const code = cells.filter((cell) => cell.cell_type === "code");
-      const { runs } = await runCells(
-        code.map(({ source }) => source.join("")),
-        { folder },
-      );
-      expect(runs.map(({ reply }) => reply.status)).toEqual(code.map(() => "ok"));
-      const text = runs
-        .flatMap(({ outputs }) => outputs.map((output) => output.text ?? ""))
-        .join("");
+      const { statuses, text } = await runNotebook("00-calibration.ipynb", folder);
+      expect(statuses.every((status) => status === "ok")).toBe(true);
       const errors = [...text.matchAll(/(-?[\d.]+) standard errors from the truth/g)];
       expect(errors.length).toBe(5);
       for (const [, error] of errors) expect(Math.abs(Number(error))).toBeLessThan(3);
