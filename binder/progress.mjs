@@ -10,16 +10,21 @@ export class StepError extends Error {
   }
 }
 
-/** Does one step and prints its name and time; `work` may return a word that says more. */
-export async function step(name, work) {
+/**
+ * Does one step and prints its name and time; `work` may return a word that says more. Of steps that are
+ * done together, each prints its line when it has ended.
+ */
+export async function step(name, work, { together = false } = {}) {
   const started = performance.now();
-  process.stdout.write(`${name} … `);
+  const begin = `${name} … `;
+  if (!together) process.stdout.write(begin);
+  const end = (text) => process.stdout.write(`${together ? begin : ""}${text}\n`);
   try {
     const note = await work();
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    process.stdout.write(`${note ? `${note}, ` : ""}${seconds} s\n`);
+    end(`${note ? `${note}, ` : ""}${seconds} s`);
   } catch (error) {
-    process.stdout.write("failed\n");
+    end("failed");
     throw error;
   }
 }

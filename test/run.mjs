@@ -23,9 +23,9 @@ function count(passed) {
 }
 
 /** A step that counts as one test; whether it passed. */
-async function check(name, work) {
+async function check(name, work, options) {
   try {
-    await step(name, work);
+    await step(name, work, options);
     count(true);
     return true;
   } catch (error) {
@@ -38,7 +38,7 @@ async function check(name, work) {
 /** Makes a folder; without it, the tests that need it are skipped, each by its name. */
 async function optional(folder, make) {
   try {
-    await step(folder, make);
+    await step(folder, make, { together: true });
   } catch (error) {
     explain(error);
     rmSync(join(root, folder), { recursive: true, force: true });
@@ -75,10 +75,13 @@ function runTests(args) {
 }
 
 if ((await check("Node", checkNode)) && (await check("npm packages", installPackages))) {
-  await check("build", () => build({ always: true }));
-  await environment(".venv", "binder/requirements.txt");
-  await environment(".venv-test", "test/requirements.txt");
-  await optional(".h5web-test", () => installApart(".h5web-test", "test/h5web"));
+  // Downloads and compilers wait for different things.
+  await Promise.all([
+    check("build", () => build({ always: true }), { together: true }),
+    environment(".venv", "binder/requirements.txt"),
+    environment(".venv-test", "test/requirements.txt"),
+    optional(".h5web-test", () => installApart(".h5web-test", "test/h5web")),
+  ]);
   count(runTool("@biomejs/biome/bin/biome", ["check", "--error-on-warnings", "."]));
   runTests(process.argv.slice(2));
 }

@@ -70,7 +70,15 @@ describe.skipIf(!canRun)(
       mkdirSync(home);
       copyTree(clone);
       run(folder, "python3", "-m", "venv", prefix);
-      run(clone, join(prefix, "bin", "pip"), "install", "--quiet", "-r", "binder/requirements.txt");
+      run(
+        clone,
+        join(prefix, "bin", "pip"),
+        "install",
+        "--quiet",
+        "--no-compile",
+        "-r",
+        "binder/requirements.txt",
+      );
       run(clone, "bash", "binder/postBuild");
     }, 8 * MINUTES);
     afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -8,5 +8,6 @@ it("cakelab/simulate exports these", () => {
     "reflectionName",
     "reflections",
     "simulatePowder",
+    "simulateScan",
   ]);
 });

@@ -287,7 +287,14 @@ export abstract class AxesPlot {
       );
     }
     const over = new Image();
-    over.src = await this.#plotly.toImage(this.#plot!, { format: "svg", width, height });
+    const plotly = this.#plotly;
+    let source = "";
+    // Among the other works on the plot, so that it is not taken apart meanwhile.
+    await this.#queue(async () => {
+      source = await plotly.toImage(this.#plot!, { format: "svg", width, height });
+    });
+    if (source === "") return picture;
+    over.src = source;
     await over.decode();
     context.drawImage(over, 0, 0, picture.width, picture.height);
     return picture;
@@ -297,7 +304,8 @@ export abstract class AxesPlot {
   destroy(): void {
     this.#destroyed = true;
     for (const end of this.#ends) end();
-    if (this.#plot !== undefined) this.#plotly?.purge(this.#plot);
+    const [plotly, plot] = [this.#plotly, this.#plot];
+    if (plot !== undefined) void this.#drawn.then(() => plotly?.purge(plot));
     this.#plot = undefined;
     this.release();
     this.canvas.width = this.canvas.height = 0;

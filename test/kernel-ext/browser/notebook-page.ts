@@ -47,7 +47,7 @@ export async function openNotebook(
     if (!opened) own.add(text);
     else if (!own.has(text)) complaints.push(text);
   };
-  page.on("pageerror", (error) => complain(String(error)));
+  page.on("pageerror", (error) => complain(error.stack ?? String(error)));
   page.on("console", (message: ConsoleMessage) => {
     if (message.type() === "error" && !HARMLESS.test(message.text())) complain(message.text());
   });
