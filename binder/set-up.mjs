@@ -149,7 +149,9 @@ export function makeEnvironment(folder, requirements) {
     });
     // JupyterLab runs scripts of its own in Node, which this package's "type" is not meant for.
     writeFileSync(join(root, folder, "package.json"), '{ "private": true, "type": "commonjs" }\n');
-    const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"];
+    // Python compiles what it loads; all of it would take as long as the rest.
+    const quiet = ["--quiet", "--disable-pip-version-check", "--no-input", "--no-compile"];
+    const pip = ["-m", "pip", "install", ...quiet];
     await run(venvPython(folder), [...pip, "-r", requirements], {
       cwd: root,
       what: `installing ${requirements} into ${folder}`,
