@@ -30,6 +30,9 @@ export interface NotebookPage {
 // JupyterLab asks for files that need not be there, and says so.
 const HARMLESS = /status of 404|favicon|Failed to load resource/;
 
+// JupyterLab 4.6 removes its splash screen twice when a page is slow to load.
+const SPLASH = /removeChild[^\n]*\n\s+at \S*\/static\/lab\/jlab_core\.[^\n]*$/;
+
 /** Opens a notebook and waits until its kernel is there. */
 export async function openNotebook(
   browser: Browser,
@@ -47,7 +50,10 @@ export async function openNotebook(
     if (!opened) own.add(text);
     else if (!own.has(text)) complaints.push(text);
   };
-  page.on("pageerror", (error) => complain(error.stack ?? String(error)));
+  page.on("pageerror", (error) => {
+    const text = error.stack ?? String(error);
+    if (!SPLASH.test(text)) complain(text);
+  });
   page.on("console", (message: ConsoleMessage) => {
     if (message.type() === "error" && !HARMLESS.test(message.text())) complain(message.text());
   });
