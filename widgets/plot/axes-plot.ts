@@ -287,14 +287,7 @@ export abstract class AxesPlot {
       );
     }
     const over = new Image();
-    const plotly = this.#plotly;
-    let source = "";
-    // Among the other works on the plot, so that it is not taken apart meanwhile.
-    await this.#queue(async () => {
-      source = await plotly.toImage(this.#plot!, { format: "svg", width, height });
-    });
-    if (source === "") return picture;
-    over.src = source;
+    over.src = await this.#plotly.toImage(this.#plot!, { format: "svg", width, height });
     await over.decode();
     context.drawImage(over, 0, 0, picture.width, picture.height);
     return picture;
@@ -304,8 +297,7 @@ export abstract class AxesPlot {
   destroy(): void {
     this.#destroyed = true;
     for (const end of this.#ends) end();
-    const [plotly, plot] = [this.#plotly, this.#plot];
-    if (plot !== undefined) void this.#drawn.then(() => plotly?.purge(plot));
+    if (this.#plot !== undefined) this.#plotly?.purge(this.#plot);
     this.#plot = undefined;
     this.release();
     this.canvas.width = this.canvas.height = 0;
