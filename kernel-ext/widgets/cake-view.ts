@@ -5,7 +5,7 @@ import { type CakeFigureOptions, cakeFigure } from "../show/cake-figure.js";
 import { ColorView, colorState, colorTraits } from "./color-view.js";
 import { pageClass } from "./figure-view.js";
 import type { TraitTable } from "./trait-spec.js";
-import type { PageClass } from "./widget.js";
+import type { PageClass, State } from "./widget.js";
 
 /** How cakes are shown on the page. */
 export interface CakeViewOptions extends CakeFigureOptions {
@@ -47,17 +47,12 @@ export class CakeView extends ColorView {
 
   constructor(cakes: Cakes | Integrate2dResult, options: CakeViewOptions = {}) {
     const { title = "", width = 640, height = 340, radialRange = null, profile } = options;
-    const { wavelength, dist } = cakes.provenance?.geometry ?? {};
     super(
       {
         ...colorState(options),
         ...{ title, width, height, radialRange, profile },
         reduce: options.reduce,
-        unit: cakes.unit,
-        wavelength: wavelength ?? null,
-        distance: dist ?? null,
-        rows: rowsOf(cakes),
-        description: cakeFigure(cakes, options).description,
+        ...stateOf(cakes, options),
       },
       arraysOf(cakes),
     );
@@ -70,8 +65,9 @@ export class CakeView extends ColorView {
     return this.#cakes;
   }
   set cakes(cakes: Cakes | Integrate2dResult) {
+    const state = stateOf(cakes, this.#options);
     this.#cakes = cakes;
-    this.set({ unit: cakes.unit, rows: rowsOf(cakes) });
+    this.set(state);
     this.setArrays(arraysOf(cakes));
   }
 
@@ -79,6 +75,18 @@ export class CakeView extends ColorView {
     const { limits: _former, profile: _below, ...options } = this.#options;
     return cakeFigure(this.#cakes, { ...options, ...this.look }).svg;
   }
+}
+
+/** The traits that follow from what is shown. */
+function stateOf(cakes: Cakes | Integrate2dResult, options: CakeViewOptions): State {
+  const { wavelength, dist } = cakes.provenance?.geometry ?? {};
+  return {
+    unit: cakes.unit,
+    wavelength: wavelength ?? null,
+    distance: dist ?? null,
+    rows: rowsOf(cakes),
+    description: cakeFigure(cakes, options).description,
+  };
 }
 
 function rowsOf(cakes: Cakes | Integrate2dResult): CakeRows {

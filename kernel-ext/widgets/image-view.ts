@@ -1,7 +1,7 @@
 import type { Image } from "../../src/array.js";
 import { type Calibrant, calibrant } from "../../src/calibrant/calibrants.js";
 import { ringsOn } from "../../src/calibrant/rings-on.js";
-import { OptionError } from "../../src/errors.js";
+import { OptionError, ShapeError } from "../../src/errors.js";
 import type { SectorLayout } from "../../src/figure/compass.js";
 import { pictureWidth } from "../../src/figure/picture.js";
 import type { AzimuthalIntegrator } from "../../src/integrate/azimuthal-integrator.js";
@@ -78,12 +78,21 @@ export class ImageView extends ColorView {
     this.#options = options;
   }
 
-  /** The image; setting another one of the same kind shows it. */
+  /**
+   * The image; setting another one of the same shape shows it.
+   *
+   * @throws ShapeError for one of another shape: mask, rings and regions are of the first.
+   */
   get image(): Image {
     return this.#image;
   }
   set image(image: Image) {
+    const { shape } = this.#image;
+    if (image.shape[0] !== shape[0] || image.shape[1] !== shape[1]) {
+      throw new ShapeError("image", shape, image.shape, "make another ImageView for it");
+    }
     this.#image = image;
+    this.description = describeImage(image, this.#options);
     this.setArrays(arraysOf(image, this.#options.mask));
   }
 

@@ -11,7 +11,7 @@ import {
 } from "../show/lines-figure.js";
 import { FigureView, figureTraits, pageClass } from "./figure-view.js";
 import type { TraitTable } from "./trait-spec.js";
-import type { PageClass } from "./widget.js";
+import type { PageClass, State } from "./widget.js";
 
 /**
  * Profiles over the radial unit: one result, several, or the cakes of one image; beside each other or
@@ -55,17 +55,10 @@ export class Lineouts extends FigureView {
     const { title = "", width = 640, height = 320, offset = 0, scale = "linear" } = options;
     const { marks = [], radialRange = null } = options;
     const profiles = profilesOf(source, options);
-    const first = Array.isArray(source) ? source[0] : source;
-    const { wavelength, dist } = first?.provenance?.geometry ?? {};
     super(
       {
         ...{ title, width, height, offset, scale, marks, radialRange },
-        unit: oneUnit(profiles),
-        wavelength: wavelength ?? null,
-        distance: dist ?? null,
-        labels: profiles.map(({ label }) => label),
-        directions: directionsOf(source, options),
-        description: linesFigure(source, options).description,
+        ...stateOf(source, profiles, options),
       },
       arraysOf(profiles),
     );
@@ -79,12 +72,9 @@ export class Lineouts extends FigureView {
   }
   set results(source: ProfileSource) {
     const profiles = profilesOf(source, this.#options);
+    const state = stateOf(source, profiles, this.#options);
     this.#source = source;
-    this.set({
-      unit: oneUnit(profiles),
-      labels: profiles.map(({ label }) => label),
-      directions: directionsOf(source, this.#options),
-    });
+    this.set(state);
     this.setArrays(arraysOf(profiles));
   }
 
@@ -96,6 +86,24 @@ export class Lineouts extends FigureView {
       ...(title === "" ? {} : { title }),
     }).svg;
   }
+}
+
+/** The traits that follow from what is shown. */
+function stateOf(
+  source: ProfileSource,
+  profiles: readonly Profile[],
+  options: LinesFigureOptions,
+): State {
+  const first = Array.isArray(source) ? source[0] : source;
+  const { wavelength, dist } = first?.provenance?.geometry ?? {};
+  return {
+    unit: oneUnit(profiles),
+    wavelength: wavelength ?? null,
+    distance: dist ?? null,
+    labels: profiles.map(({ label }) => label),
+    directions: directionsOf(source, options),
+    description: linesFigure(source, options).description,
+  };
 }
 
 /** Directions of cakes, degrees clockwise from North; null for other profiles. */
