@@ -175,6 +175,11 @@ export class JournalFile {
     return { kind, fields, offset, bytes: length };
   }
 
+  /** The fields of the record whose payload begins at `offset`. */
+  readFields(offset: number): Uint8Array {
+    return readAt(this.#file, offset - RECORD_BYTES + 8, FIELD_BYTES);
+  }
+
   /** Some of its bytes, at the beginning of a buffer of their own. */
   read(offset: number, bytes: number): Uint8Array {
     return readAt(this.#file, offset, bytes);
