@@ -179,6 +179,17 @@ export type { Ring } from "./scan/ring-pixels.js";
 export type { FailedFrame, Scan, ScanAxis, ScanUpdate } from "./scan/scan.js";
 export type { FrameCorrections } from "./scan/tile.js";
 export { type ScanMapOutput, writeScanMap } from "./scan/write-scan-map.js";
+export type { TrackedPattern } from "./stream/peaks/directions.js";
+export type { TrackPeaksOptions } from "./stream/peaks/options.js";
+export { PeakTracker } from "./stream/peaks/peak-tracker.js";
+export {
+  type ActivePeak,
+  type FitCurve,
+  PEAK_COLUMNS,
+  PEAK_STATUS,
+  type PeakColumn,
+  type TrackedPeaks,
+} from "./stream/peaks/tracked-peaks.js";
 export { centerOfRotation } from "./tomography/center-of-rotation.js";
 export {
   type BackProjectionOptions,
