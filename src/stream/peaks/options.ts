@@ -7,7 +7,10 @@ import { FIT_OPTION_NAMES, type FitPeaksOptions } from "../../peaks/options.js";
 export interface TrackPeaksOptions extends Omit<FitPeaksOptions, "profile"> {
   /** Looks for peaks in the first pattern that has any, after a SNIP background. Default `false`. */
   readonly search?: boolean | FindPeaksOptions;
-  /** Half of the window of a peak that has no range, in bins. Default: `reach` widths of the peak. */
+  /**
+   * Half of the window of a peak that has no range, in bins; 1.5 of its widths, where that is more.
+   * Default: `reach` widths of the peak.
+   */
   readonly padding?: number;
   /** How far a centre may be from where the peak is expected, in its widths. Default 1. */
   readonly follow?: number;

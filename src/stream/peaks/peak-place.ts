@@ -42,20 +42,25 @@ export function measurePlace(
   const { center, fwhm, eta, range } = windows[0]!.peaks[0]!;
   const isRange = !("center" in place) || place.range !== undefined;
   const isPadded = !isRange && padding !== undefined && center !== undefined;
-  const window = isPadded ? paddedWindow(pattern.radial, center, padding) : range;
+  const window = isPadded ? paddedWindow(pattern.radial, center, padding, fwhm) : range;
   return { center, fwhm, eta, window, isWidthGiven: isRange || isPadded };
 }
+
+/** Half of a window in widths, at least: of the top of a peak alone, nothing tells the background. */
+const LEAST_REACH = 1.5;
 
 /** So many bins to both sides, of the width that they have there. */
 function paddedWindow(
   radial: ArrayLike<number>,
   center: number,
   padding: number,
+  fwhm: number | undefined,
 ): readonly [number, number] {
   const last = radial.length - 1;
   if (last < 1) throw new OptionError("padding", padding, "the pattern has no two bins");
   const at = Math.min(Math.max(firstBin(radial, center), 1), last);
-  const half = padding * (radial[at]! - radial[at - 1]!);
+  const bins = padding * (radial[at]! - radial[at - 1]!);
+  const half = Math.max(bins, LEAST_REACH * (fwhm ?? 0));
   return [center - half, center + half];
 }
 

@@ -1,5 +1,4 @@
 import { describe, expect, it, test } from "vitest";
-import { OptionError, ShapeError } from "../../../src/errors.js";
 import { fitPeaks } from "../../../src/peaks/fit-peaks.js";
 import { PeakTracker } from "../../../src/stream/peaks/peak-tracker.js";
 import { PEAK_COLUMNS, PEAK_STATUS } from "../../../src/stream/peaks/tracked-peaks.js";
