@@ -180,7 +180,11 @@ export type { FailedFrame, Scan, ScanAxis, ScanUpdate } from "./scan/scan.js";
 export type { FrameCorrections } from "./scan/tile.js";
 export { type ScanMapOutput, writeScanMap } from "./scan/write-scan-map.js";
 export type { TrackedPattern } from "./stream/peaks/directions.js";
+export { meanPositions, type PeakPositions } from "./stream/peaks/mean-positions.js";
 export type { TrackPeaksOptions } from "./stream/peaks/options.js";
+export { PeakEvolution, type PeakEvolutionOptions } from "./stream/peaks/peak-evolution.js";
+export type { PeakSeries } from "./stream/peaks/peak-series.js";
+export { type PeakStrain, type PeakStrainOptions, peakStrain } from "./stream/peaks/peak-strain.js";
 export { PeakTracker } from "./stream/peaks/peak-tracker.js";
 export {
   type ActivePeak,

@@ -73,7 +73,8 @@ export class PeakState {
     const { limits, lost } = this;
     const known = {
       eta: this.#eta,
-      range: limits,
+      range: this.window,
+      limits,
       ...(this.#fwhm === undefined ? {} : { fwhm: this.#fwhm }),
     };
     if (!isHere || lost === undefined) return known;
