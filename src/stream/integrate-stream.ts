@@ -21,8 +21,8 @@ export interface IntegratedFrame<R> {
 
 /** How a stream is integrated. */
 export interface IntegrateStreamOptions {
-  /** Frames that are left out: what an interrupted run has done already. */
-  readonly isDone?: (frame: StreamFrame) => boolean;
+  /** The frame to integrate; `undefined` leaves it out, as what an interrupted run has done already. */
+  readonly select?: (frame: StreamFrame) => StreamFrame | undefined;
   /** Is told of each frame that cannot be integrated; it is left out. Default: a notice. */
   readonly onTrouble?: (trouble: CakelabError) => void;
   readonly signal?: AbortSignal;
@@ -43,10 +43,11 @@ export interface IntegrateStreamOptions {
 export async function* integrateStream<R extends Integrate1dResult | Integrate2dResult>(
   stream: AsyncIterable<StreamFrame>,
   plans: readonly StreamPlan<R>[],
-  { isDone = () => false, onTrouble = tell, signal }: IntegrateStreamOptions = {},
+  { select = (frame) => frame, onTrouble = tell, signal }: IntegrateStreamOptions = {},
 ): AsyncGenerator<IntegratedFrame<R>, void, undefined> {
-  const integrate = async (whole: StreamFrame): Promise<IntegratedFrame<R> | undefined> => {
-    if (isDone(whole)) return undefined;
+  const integrate = async (given: StreamFrame): Promise<IntegratedFrame<R> | undefined> => {
+    const whole = select(given);
+    if (whole === undefined) return undefined;
     try {
       const results: R[] = [];
       for (const plan of plans) results.push(await plan.integrate(whole, signal));
