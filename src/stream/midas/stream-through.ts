@@ -88,7 +88,10 @@ export async function streamThrough(
   let bins: BinFiles | undefined;
   const goOn = closeOn(stream, stop);
   try {
-    const fits = kept.hasFits ? fitsOf(record, parameters, { grid, kept }) : undefined;
+    const fits = kept.hasFits
+      ? new MidasPeakFits(parameters, grid, { cakes: kept.hasCakeFits })
+      : undefined;
+    fits?.takeUp(record);
     if (fits !== undefined && fits.radii.length > 0) await writeActivePeaks(folder, fits.radii);
     if (options.bins) bins = await BinFiles.open(folder, grid, record);
     const { mapping = join(folder, "frame_mapping.json") } = options;
@@ -147,7 +150,8 @@ function outputsOf(
   { cakes, fitCakes = false, zarr }: StreamOutputs,
 ): MidasOutputs {
   const isAsked = Write2D || OmegaSumFrames !== 1 || typeof zarr === "string";
-  return { hasCakes: cakes ?? isAsked, hasFits: DoPeakFit, hasCakeFits: DoPeakFit && fitCakes };
+  const hasCakeFits = DoPeakFit && fitCakes;
+  return { hasCakes: (cakes ?? isAsked) || hasCakeFits, hasFits: DoPeakFit, hasCakeFits };
 }
 
 /** Beside the output unless another place is named. */
@@ -159,18 +163,6 @@ function zarrOf({ output, zarr }: StreamOutputs, { hasCakes }: MidasOutputs): st
 /** What two runs must have in common: all but where files lie. */
 function settingsOf({ path: _, ...parameters }: MidasParameters): Record<string, unknown> {
   return { parameters };
-}
-
-function fitsOf(
-  record: FrameRecord,
-  parameters: MidasParameters,
-  { grid, kept }: { readonly grid: MidasEngine["grid"]; readonly kept: MidasOutputs },
-): MidasPeakFits {
-  const last = record.frames > 0 ? record.values(record.frames - 1, "fit_location") : undefined;
-  return new MidasPeakFits(parameters, grid, {
-    cakes: kept.hasCakeFits,
-    ...(last !== undefined && last.length > 0 && { radii: last }),
-  });
 }
 
 async function continuedMapping(
