@@ -1,6 +1,9 @@
 import { OptionError } from "../errors.js";
 import { nodeModule } from "../host/node.js";
+import { parseAddress } from "../image/address.js";
+import { hdf5 } from "../image/hdf5/hdf5.js";
 import type { FrameStream } from "./frame-stream.js";
+import { growingStream } from "./growing-stream.js";
 import { MIDAS_PORT } from "./midas-socket/dtypes.js";
 import { type ListenOptions, listenFrames } from "./midas-socket/listen-frames.js";
 import { type SeriesStreamOptions, seriesStream } from "./series-stream.js";
@@ -13,6 +16,7 @@ export type OpenStreamOptions = SeriesStreamOptions & Partial<Omit<ListenOptions
  *
  * - a folder, whose images come first and then those that are added to it (`watch` is on);
  * - a file, a glob, or several of them, as a series that ends with its last frame, unless `watch` is on;
+ * - an HDF5 file that grows, with `watch` on: frame after frame;
  * - `tcp://127.0.0.1:60439` listens there for frames by MIDAS' protocol, and needs their `shape`. Other
  *   machines are let in by another address, such as `tcp://0.0.0.0:60439`.
  *
@@ -30,6 +34,7 @@ export async function openStream(
   const [, scheme, rest = ""] = /^([a-z]+):\/\/(.*)$/s.exec(address) ?? [];
   switch (scheme) {
     case undefined:
+      if (options.watch && isHdf5(address)) return growingStream(address, options);
       return seriesStream(address, { watch: await isFolder(address), ...options });
     case "tcp":
       return listenFrames({ ...parseEndpoint(address, rest), ...options } as ListenOptions);
@@ -51,6 +56,12 @@ function parseEndpoint(address: string, text: string): { host?: string; port: nu
     );
   }
   return { port: Number(port), ...(host !== "" && { host }) };
+}
+
+/** Whether an address is that of one HDF5 file, which need not be there yet. */
+function isHdf5(address: string): boolean {
+  const { path } = parseAddress(address);
+  return !/[*?[\]{}]/.test(path) && hdf5.extensions.some((end) => path.toLowerCase().endsWith(end));
 }
 
 async function isFolder(path: string): Promise<boolean> {
