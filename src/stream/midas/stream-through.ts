@@ -55,6 +55,8 @@ export interface MidasStreamSummary {
   /** Of an earlier run: recorded by it, and come again now. */
   readonly resumed: number;
   readonly repeated: number;
+  /** Not readable, of another shape, or otherwise of no use. */
+  readonly bad: number;
   readonly counts: StreamCounts;
   /** Radii of the peaks that were fitted in the last frame, in pixels. */
   readonly peaks: readonly number[];
@@ -97,7 +99,7 @@ export async function streamThrough(
     const { mapping = join(folder, "frame_mapping.json") } = options;
     const map =
       mapping === false ? undefined : await continuedMapping(mapping, saveInterval, record);
-    const { repeated } = await recordFrames({
+    const { repeated, unfit } = await recordFrames({
       ...{ stream, caker, grid, record, fits, bins, onTrouble, signal, mapping: map },
       exchange: kept.hasFits ? folder : undefined,
       onFrame: options.onFrame,
@@ -111,13 +113,14 @@ export async function streamThrough(
     }
     await map?.save();
     const { counts } = stream;
+    const bad = counts.bad + unfit;
     const { onProgress = reportProgress } = options;
     await writeStreamFile(output, {
       ...{ record, grid, parameters },
       attributes: {
         source: stream.name,
         frames_received: counts.received,
-        frames_bad: counts.bad,
+        frames_bad: bad,
         frames_dropped: counts.dropped,
       },
       onProgress: ({ done, total }) => onProgress({ label: `writing ${output}`, done, total }),
@@ -136,7 +139,7 @@ export async function streamThrough(
     await record.remove();
     const seconds = (performance.now() - begun) / 1000;
     const peaks = fits?.radii ?? [];
-    return { output, zarr, frames, resumed, repeated, counts, peaks, seconds };
+    return { output, zarr, frames, resumed, repeated, bad, counts, peaks, seconds };
   } finally {
     goOn();
     bins?.close();
