@@ -116,7 +116,7 @@ async function oneFile(
       seriesStream([address], { reuse: true, onTrouble: onBad, ...(signal && { signal }) }),
       parameters.SkipFrame,
     );
-    await recordFrames({ stream, caker, grid, record, fits, onTrouble: onBad, signal });
+    await recordFrames({ stream, caker, record, fits, onTrouble: onBad, signal });
     const { frames } = record;
     if (frames === 0) {
       await record.remove();

@@ -100,7 +100,7 @@ export async function streamThrough(
     const map =
       mapping === false ? undefined : await continuedMapping(mapping, saveInterval, record);
     const { repeated, unfit } = await recordFrames({
-      ...{ stream, caker, grid, record, fits, bins, onTrouble, signal, mapping: map },
+      ...{ stream, caker, record, fits, bins, onTrouble, signal, mapping: map },
       exchange: kept.hasFits ? folder : undefined,
       onFrame: options.onFrame,
     });

@@ -1,0 +1,57 @@
+import type { Image } from "../../array.js";
+import type { MidasMap } from "../../integrate/midas/map.js";
+import type { FrameStream } from "../frame-stream.js";
+import { type OpenStreamOptions, openStream } from "../open-stream.js";
+import { openMidasEngine } from "./open-engine.js";
+import { type ParameterSource, parametersOf } from "./read-parameters.js";
+import type { MidasRunOptions } from "./run-options.js";
+import { type MidasStreamSummary, type StreamOutputs, streamThrough } from "./stream-through.js";
+
+/** A stream that is integrated as MIDAS does it, and what becomes of it. */
+export interface MidasStreamOptions extends ParameterSource, StreamOutputs, MidasRunOptions {
+  /** An address or several, as of `openStream`, or a stream. The shape is the parameters'. */
+  readonly source: string | readonly string[] | FrameStream;
+  /** Of a source that is opened. */
+  readonly opening?: Omit<OpenStreamOptions, "shape" | "onTrouble" | "signal">;
+  /** Subtracted from each image: an image file, a raw one of int64 frames, or an image. */
+  readonly dark?: string | Image;
+  /** The detector's map. Default: it is built from the parameters. */
+  readonly map?: MidasMap;
+}
+
+/**
+ * MIDAS' streaming workflow (integrator_batch_process.py): integrates frames as they come in MIDAS' own
+ * geometry, fits the peaks that the parameter file asks for, sums frames over ω, and writes the HDF5 file
+ * that MIDAS' tools know, and more on request. What came is kept in a journal until then: a run that was
+ * interrupted, or killed, is gone on with by `resume`.
+ *
+ * @throws FileAccessError, FileFormatError, OptionError, ShapeError for parameters, maps and dark images;
+ * StreamError where the stream fails or nothing comes; OutputError; the signal's reason
+ * @example
+ * await midasStream({
+ *   parameters: "setup.txt", source: "tcp://127.0.0.1:60439", output: "scan.h5",
+ *   onFrame: ({ arrays }) => live.put(arrays.lineout),
+ * });
+ */
+export async function midasStream(options: MidasStreamOptions): Promise<MidasStreamSummary> {
+  const { source, opening = {}, onTrouble, signal } = options;
+  const parameters = await parametersOf(options);
+  const engine = await openMidasEngine(parameters, options);
+  try {
+    const stream =
+      typeof source !== "string" && "counts" in source
+        ? source
+        : await openStream(source, {
+            reuse: true,
+            ...opening,
+            ...(`${source}`.startsWith("tcp://") && {
+              shape: [parameters.NrPixelsZ, parameters.NrPixelsY],
+            }),
+            ...(onTrouble && { onTrouble }),
+            ...(signal && { signal }),
+          });
+    return await streamThrough(engine, parameters, stream, options);
+  } finally {
+    engine.release();
+  }
+}
