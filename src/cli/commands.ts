@@ -9,6 +9,8 @@ import { diffMapCommand } from "./diff-map.js";
 import { infoCommand } from "./info.js";
 import { integrateCommand } from "./integrate.js";
 import { maskCommand } from "./mask.js";
+import { midasBatchCommand } from "./midas-batch.js";
+import { midasStreamCommand } from "./midas-stream.js";
 
 /** The library's commands; the package adds those of the notebook. */
 export const commands: readonly Command[] = [
@@ -22,4 +24,6 @@ export const commands: readonly Command[] = [
   circleMapCommand,
   batchCommand,
   diffMapCommand,
+  midasStreamCommand,
+  midasBatchCommand,
 ];

@@ -17,6 +17,8 @@ export interface MidasStreamOptions extends ParameterSource, StreamOutputs, Mida
   readonly dark?: string | Image;
   /** The detector's map. Default: it is built from the parameters. */
   readonly map?: MidasMap;
+  /** Is told of the stream once it is open: a server then listens. */
+  readonly onOpen?: (stream: FrameStream) => void;
 }
 
 /**
@@ -34,9 +36,11 @@ export interface MidasStreamOptions extends ParameterSource, StreamOutputs, Mida
  * });
  */
 export async function midasStream(options: MidasStreamOptions): Promise<MidasStreamSummary> {
-  const { source, opening = {}, onTrouble, signal } = options;
+  const { source, opening = {}, onOpen, onTrouble, signal, stop } = options;
   const parameters = await parametersOf(options);
-  const engine = await openMidasEngine(parameters, options);
+  // Who does not want a stream any more does not wait for its map.
+  const ends = [signal, stop].filter((end) => end !== undefined);
+  const engine = await openMidasEngine(parameters, { ...options, signal: AbortSignal.any(ends) });
   try {
     const stream =
       typeof source !== "string" && "counts" in source
@@ -50,6 +54,7 @@ export async function midasStream(options: MidasStreamOptions): Promise<MidasStr
             ...(onTrouble && { onTrouble }),
             ...(signal && { signal }),
           });
+    onOpen?.(stream);
     return await streamThrough(engine, parameters, stream, options);
   } finally {
     engine.release();
