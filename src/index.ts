@@ -37,6 +37,7 @@ export {
   OptionError,
   OutputError,
   ShapeError,
+  StreamError,
 } from "./errors.js";
 export { encodeCbf, writeCbf } from "./export/cbf.js";
 export { formatChi, writeChi } from "./export/chi.js";
@@ -179,6 +180,21 @@ export type { Ring } from "./scan/ring-pixels.js";
 export type { FailedFrame, Scan, ScanAxis, ScanUpdate } from "./scan/scan.js";
 export type { FrameCorrections } from "./scan/tile.js";
 export { type ScanMapOutput, writeScanMap } from "./scan/write-scan-map.js";
+export { FrameMapping, type MappedFrame } from "./stream/frame-mapping.js";
+export type {
+  FrameStream,
+  StreamCounts,
+  StreamFrame,
+  StreamOptions,
+} from "./stream/frame-stream.js";
+export { Latest } from "./stream/latest.js";
+export {
+  type FrameServer,
+  type ListenOptions,
+  listenFrames,
+} from "./stream/midas-socket/listen-frames.js";
+export { FrameSender, type SendOptions, sendFrames } from "./stream/midas-socket/send-frames.js";
+export { type OpenStreamOptions, openStream } from "./stream/open-stream.js";
 export { centerOfRotation } from "./tomography/center-of-rotation.js";
 export {
   type BackProjectionOptions,
