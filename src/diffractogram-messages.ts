@@ -121,10 +121,4 @@ export interface FrameMessage {
 export type DiffractogramMessageToPage = FrameMessage;
 
 /** The units that the page offers: LaVue's six, and d spacings are read from the cursor. */
-export const DIFFRACTOGRAM_UNITS = [
-  "q_nm^-1",
-  "q_A^-1",
-  "2th_deg",
-  "2th_rad",
-  "r_mm",
-] as const;
+export const DIFFRACTOGRAM_UNITS = ["q_nm^-1", "q_A^-1", "2th_deg", "2th_rad", "r_mm"] as const;

@@ -18,7 +18,7 @@ export class GrowingRows<T extends Numbers> {
   #count = 0;
   #first = 0;
 
-  constructor(make: (length: number) => T, most = Number.POSITIVE_INFINITY) {
+  constructor(make: (length: number) => T, most: number = Number.POSITIVE_INFINITY) {
     this.#make = make;
     this.#most = most;
     this.#data = make(0);
