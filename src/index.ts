@@ -179,6 +179,26 @@ export type { Ring } from "./scan/ring-pixels.js";
 export type { FailedFrame, Scan, ScanAxis, ScanUpdate } from "./scan/scan.js";
 export type { FrameCorrections } from "./scan/tile.js";
 export { type ScanMapOutput, writeScanMap } from "./scan/write-scan-map.js";
+export type { DiffractogramPattern } from "./stream/diffractogram/diffractogram-pattern.js";
+export type { DiffractogramPeak } from "./stream/diffractogram/diffractogram-peaks.js";
+export type {
+  DiffractogramChanges,
+  DiffractogramSettings,
+} from "./stream/diffractogram/diffractogram-settings.js";
+export {
+  type DiffractogramPart,
+  DiffractogramTool,
+  type DiffractogramToolOptions,
+  type ToolImage,
+} from "./stream/diffractogram/diffractogram-tool.js";
+export { PatternBuffer } from "./stream/diffractogram/pattern-buffer.js";
+export type { DiffractogramRange, Sector } from "./stream/diffractogram/sector.js";
+export {
+  formatToolConfiguration,
+  parseToolConfiguration,
+  type ToolConfiguration,
+} from "./stream/diffractogram/tool-configuration.js";
+export { type ToolResults, toolResults } from "./stream/diffractogram/tool-results.js";
 export { centerOfRotation } from "./tomography/center-of-rotation.js";
 export {
   type BackProjectionOptions,
