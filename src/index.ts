@@ -215,6 +215,21 @@ export {
 } from "./stream/midas-socket/listen-frames.js";
 export { FrameSender, type SendOptions, sendFrames } from "./stream/midas-socket/send-frames.js";
 export { type OpenStreamOptions, openStream } from "./stream/open-stream.js";
+export type { TrackedPattern } from "./stream/peaks/directions.js";
+export { meanPositions, type PeakPositions } from "./stream/peaks/mean-positions.js";
+export type { TrackPeaksOptions } from "./stream/peaks/options.js";
+export { PeakEvolution, type PeakEvolutionOptions } from "./stream/peaks/peak-evolution.js";
+export type { PeakSeries } from "./stream/peaks/peak-series.js";
+export { type PeakStrain, type PeakStrainOptions, peakStrain } from "./stream/peaks/peak-strain.js";
+export { PeakTracker } from "./stream/peaks/peak-tracker.js";
+export {
+  type ActivePeak,
+  type FitCurve,
+  PEAK_COLUMNS,
+  PEAK_STATUS,
+  type PeakColumn,
+  type TrackedPeaks,
+} from "./stream/peaks/tracked-peaks.js";
 export { centerOfRotation } from "./tomography/center-of-rotation.js";
 export {
   type BackProjectionOptions,
