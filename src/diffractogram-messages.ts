@@ -1,15 +1,8 @@
+import type { DiffractogramRange } from "./stream/diffractogram/sector.js";
 import type { ArrayHeader } from "./widget-messages.js";
 
-/**
- * A sector of the detector: azimuth from and to, radial from and to; azimuths (pyFAI's χ) and 2θ in
- * degrees, whatever the unit of the diffractograms. `null`: open.
- */
-export type SectorRange = readonly [
-  azimuthStart: number | null,
-  azimuthEnd: number | null,
-  radialStart: number | null,
-  radialEnd: number | null,
-];
+/** A sector of the detector, as the diffractogram tool takes it. */
+export type SectorRange = DiffractogramRange;
 
 /** What one side has of a table that grows by rows: another generation is another table. */
 export interface RowsThere {
@@ -87,6 +80,8 @@ export interface FrameWish {
   readonly rows: number;
   /** The buffer that is shown, from 0. */
   readonly buffer: number | null;
+  /** Whether the list of peaks is wanted, which takes longer than the diffractograms themselves. */
+  readonly peaks: boolean;
   readonly heat: RowsThere;
   readonly track: RowsThere;
 }
@@ -112,13 +107,11 @@ export interface FrameMessage {
   readonly factor: number;
   /** `image`, where it is another one; `x0`, `y0` … of the ranges; `heat`, `times`, `track`. */
   readonly arrays: readonly ArrayHeader[];
-  readonly peaks: readonly (readonly ListedPeak[])[];
+  /** Of each range, where they were wished for; else null. */
+  readonly peaks: readonly (readonly ListedPeak[])[] | null;
   readonly heat: (RowsHeader & { readonly buffer: number }) | null;
   readonly track: RowsHeader;
 }
 
 /** What the kernel's side of `Diffractogram` tells the page's, beside its arrays. */
 export type DiffractogramMessageToPage = FrameMessage;
-
-/** The units that the page offers: LaVue's six, and d spacings are read from the cursor. */
-export const DIFFRACTOGRAM_UNITS = ["q_nm^-1", "q_A^-1", "2th_deg", "2th_rad", "r_mm"] as const;

@@ -1,3 +1,5 @@
+import type { Sector } from "../stream/diffractogram/sector.js";
+
 const DEGREE = Math.PI / 180;
 /** Degrees from one point of an arc to the next. */
 const STEP = 1;
@@ -12,6 +14,12 @@ export type ToPixel = (
 export interface WholeSector {
   readonly azimuth: readonly [start: number, end: number] | undefined;
   readonly radial: readonly [start: number, end: number];
+}
+
+/** A sector with all its ends: where it is open, it reaches as far as the detector does, in degrees. */
+export function wholeSector({ azimuth, twoTheta }: Sector, farthest: number): WholeSector {
+  const [start, end] = twoTheta ?? [0, farthest];
+  return { azimuth, radial: [start, Math.max(start, Math.min(end, farthest))] };
 }
 
 /**

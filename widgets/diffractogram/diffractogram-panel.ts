@@ -63,6 +63,7 @@ export class DiffractogramPanel implements Panel {
     this.#feed = new FrameFeed(state, () => ({
       rows: this.#buffer === null ? (this.#isAtRest ? 1e9 : this.#image.rows) : 0,
       buffer: this.#buffer,
+      peaks: this.#found.element.open,
     }));
     const reset = button("reset", "Shows the whole plot again (key 0)", () => this.#main.reset());
     const [left, right, below] = [column(), column(), document.createElement("div")];
@@ -114,6 +115,7 @@ export class DiffractogramPanel implements Panel {
     this.#image.onCenter = (row, col) => ask({ do: "center", row, column: col });
     this.#image.onDetail = () => this.#feed.ask();
     this.#curves.onPick = (position) => ask({ do: "track", position });
+    this.#found.element.addEventListener("toggle", () => this.#feed.ask());
     state.onArrays(() => this.#drawCurves());
     state.onChange(COLOR_TRAITS, () => this.#main.recolor());
     state.onChange(["main_plot"], () => {
@@ -140,9 +142,9 @@ export class DiffractogramPanel implements Panel {
   async #show(frame: LiveFrame): Promise<void> {
     this.#status.show(frame);
     this.#found.show(
-      frame.peaks,
+      frame.peaks ?? [],
       this.#axis.title.replace(/^.*\/ /, ""),
-      sectorColors(frame.peaks.length),
+      sectorColors(frame.curves.length),
     );
     await Promise.all([this.#drawMain(frame), this.#drawCurves()]);
     this.#showPeaks();

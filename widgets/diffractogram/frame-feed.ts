@@ -8,7 +8,7 @@ import { type NumberArray, unpackArrays } from "../../src/widget-messages.js";
 import type { ViewState } from "../view-state.js";
 
 /** What the screen has room for, and which parts are wanted. */
-export type Wanted = Pick<FrameWish, "rows" | "buffer">;
+export type Wanted = Pick<FrameWish, "rows" | "buffer" | "peaks">;
 
 /** The newest that the kernel has, as the page has it. */
 export interface LiveFrame extends Omit<FrameMessage, "arrays" | "do" | "heat" | "track"> {
@@ -72,9 +72,10 @@ export class FrameFeed {
       this.heat = new GrowingRows((length) => new Float32Array(length));
       this.times = new GrowingRows((length) => new Float64Array(length));
     }
+    const isMore = wanted.peaks && (this.#latest?.peaks ?? null) === null;
     const wish: FrameWish = {
       do: "frame",
-      have: revision,
+      have: isMore ? -1 : revision,
       ...(this.#picture === undefined ? { image: -1, factor: 1 } : { image, factor }),
       ...wanted,
       heat: this.heat.there,
@@ -101,11 +102,11 @@ export class FrameFeed {
     }
     const isNew = arrays.image !== undefined;
     if (isNew) this.#picture = arrays.image;
-    const curves = told.peaks.flatMap((_, i) => {
-      const [x, y] = [arrays[`x${i}`], arrays[`y${i}`]];
-      if (x === undefined || y === undefined) return [];
-      return [{ x: x.data as Float64Array, y: y.data as Float32Array }];
-    });
+    const curves: { x: Float64Array; y: Float32Array }[] = [];
+    for (let x = arrays.x0; x !== undefined; x = arrays[`x${curves.length}`]) {
+      const y = arrays[`y${curves.length}`]!;
+      curves.push({ x: x.data as Float64Array, y: y.data as Float32Array });
+    }
     this.#latest = {
       ...told,
       // What was sent to another view of the same kernel says nothing of the image that is here.

@@ -1,5 +1,6 @@
 import type { SectorRange } from "../../src/diffractogram-messages.js";
-import { sectorOutline } from "../../src/figure/sector-outline.js";
+import { sectorOutline, wholeSector } from "../../src/figure/sector-outline.js";
+import { sectorOf } from "../../src/stream/diffractogram/sector.js";
 import type { NumberArray } from "../../src/widget-messages.js";
 import type { ColorControls } from "../controls/color-controls.js";
 import { listenToKeys } from "../controls/cursor-keys.js";
@@ -14,11 +15,13 @@ import type { ViewState } from "../view-state.js";
 import { type DrawnSector, drawSectors } from "./draw-sectors.js";
 import type { LiveFrame } from "./frame-feed.js";
 import { sectorColors } from "./range-colors.js";
-import { wholeSector } from "./whole-sector.js";
 
 /** Two clicks within so many milliseconds and pixels of the image's width are a double click. */
 const DOUBLE = 400;
 const NEAR = 0.01;
+/** How far out in its sector a number stands. */
+const LABEL_PART = 0.6;
+const DEGREE = Math.PI / 180;
 
 /** The newest image, with the sectors that are integrated, and the beam. */
 export class ImagePart {
@@ -137,29 +140,29 @@ export class ImagePart {
     if (shape === undefined) return;
     const poni = this.#state.get<string | null>("poni");
     this.#geometry = poni === null ? undefined : imageGeometry(poni, [shape[0], shape[1]]);
-    const ranges = this.#state.get<SectorRange[]>("ranges");
-    const colors = sectorColors(ranges.length);
     const geometry = this.#geometry;
-    this.#sectors =
-      geometry === undefined
-        ? []
-        : ranges.map((range, i) => {
-            const sector = wholeSector(range, geometry, shape);
-            const [first, last] = sector.azimuth ?? [0, 0];
-            const [inner, outer] = sector.radial;
-            const middle = geometry.pixel(
-              ((inner + 0.85 * (outer - inner)) * Math.PI) / 180,
-              (first + last) / 2,
-            );
-            return {
-              outline: sectorOutline(sector, geometry.pixel),
-              color: colors[i]!,
-              label: ranges.length > 1 ? String(i + 1) : "",
-              middle: middle && this.#contains(middle) ? middle : undefined,
-            };
-          });
+    this.#sectors = geometry === undefined ? [] : this.#sectorsIn(geometry, shape);
     this.#drawSectors();
     this.#mark();
+  }
+
+  #sectorsIn(geometry: ImageGeometry, shape: readonly [number, number]): DrawnSector[] {
+    const ranges = this.#state.get<SectorRange[]>("ranges");
+    const colors = sectorColors(ranges.length);
+    const farthest = farthestAngle(geometry, shape);
+    return ranges.map((range, i) => {
+      const sector = wholeSector(sectorOf(range), farthest);
+      const [first, last] = sector.azimuth ?? [0, 0];
+      const [inner, outer] = sector.radial;
+      const twoTheta = (inner + LABEL_PART * (outer - inner)) * DEGREE;
+      const middle = geometry.pixel(twoTheta, (first + last) / 2);
+      return {
+        outline: sectorOutline(sector, geometry.pixel),
+        color: colors[i]!,
+        label: ranges.length > 1 ? String(i + 1) : "",
+        middle: middle && this.#contains(middle) ? middle : undefined,
+      };
+    });
   }
 
   #click(x: number, y: number): void {
@@ -226,4 +229,15 @@ export class ImagePart {
     const within = (value: number, most: number): number => Math.min(Math.max(value, 0), most - 1);
     this.#moveTo([within(row + down, rows), within(column + right, columns)]);
   }
+}
+
+/** The largest 2θ of an image's corners, in degrees. */
+function farthestAngle(
+  geometry: ImageGeometry,
+  [rows, columns]: readonly [number, number],
+): number {
+  const corners = [0, rows - 1].flatMap((row) =>
+    [0, columns - 1].map((column) => geometry.place(row, column).twoTheta / DEGREE),
+  );
+  return Math.max(...corners);
 }

@@ -18,6 +18,7 @@ export function peakList(): PeakList {
   place.className = "cakelab-diffractogram-list";
   place.append(table);
   element.append(summary, place);
+  summary.textContent = "Peaks found";
   let latest: Parameters<PeakList["show"]> | undefined;
   const fill = (): void => {
     // What nobody sees is not written, frame after frame.
@@ -49,8 +50,6 @@ export function peakList(): PeakList {
     element,
     show: (...next) => {
       latest = next;
-      const count = next[0].reduce((sum, list) => sum + list.length, 0);
-      summary.textContent = `Peaks found: ${count}`;
       fill();
     },
   };

@@ -1,9 +1,9 @@
-import {
-  DIFFRACTOGRAM_UNITS,
-  type DiffractogramMessageToKernel,
-  type SectorRange,
+import type {
+  DiffractogramMessageToKernel,
+  SectorRange,
 } from "../../src/diffractogram-messages.js";
 import { radialUnit } from "../../src/geometry/units.js";
+import { DIFFRACTOGRAM_UNITS } from "../../src/stream/diffractogram/unit.js";
 import { button, choice, numberField, toggle, toolbar } from "../controls/controls.js";
 import type { Pixel } from "../image/image-geometry.js";
 import type { ViewState } from "../view-state.js";
