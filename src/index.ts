@@ -37,6 +37,7 @@ export {
   OptionError,
   OutputError,
   ShapeError,
+  StreamError,
 } from "./errors.js";
 export { encodeCbf, writeCbf } from "./export/cbf.js";
 export { formatChi, writeChi } from "./export/chi.js";
@@ -179,6 +180,41 @@ export type { Ring } from "./scan/ring-pixels.js";
 export type { FailedFrame, Scan, ScanAxis, ScanUpdate } from "./scan/scan.js";
 export type { FrameCorrections } from "./scan/tile.js";
 export { type ScanMapOutput, writeScanMap } from "./scan/write-scan-map.js";
+export type { DiffractogramPattern } from "./stream/diffractogram/diffractogram-pattern.js";
+export type { DiffractogramPeak } from "./stream/diffractogram/diffractogram-peaks.js";
+export type {
+  DiffractogramChanges,
+  DiffractogramSettings,
+} from "./stream/diffractogram/diffractogram-settings.js";
+export {
+  type DiffractogramPart,
+  DiffractogramTool,
+  type DiffractogramToolOptions,
+  type ToolImage,
+} from "./stream/diffractogram/diffractogram-tool.js";
+export { PatternBuffer } from "./stream/diffractogram/pattern-buffer.js";
+export type { DiffractogramRange, Sector } from "./stream/diffractogram/sector.js";
+export {
+  formatToolConfiguration,
+  parseToolConfiguration,
+  type ToolConfiguration,
+} from "./stream/diffractogram/tool-configuration.js";
+export { type ToolResults, toolResults } from "./stream/diffractogram/tool-results.js";
+export { FrameMapping, type MappedFrame } from "./stream/frame-mapping.js";
+export type {
+  FrameStream,
+  StreamCounts,
+  StreamFrame,
+  StreamOptions,
+} from "./stream/frame-stream.js";
+export { Latest } from "./stream/latest.js";
+export {
+  type FrameServer,
+  type ListenOptions,
+  listenFrames,
+} from "./stream/midas-socket/listen-frames.js";
+export { FrameSender, type SendOptions, sendFrames } from "./stream/midas-socket/send-frames.js";
+export { type OpenStreamOptions, openStream } from "./stream/open-stream.js";
 export type { TrackedPattern } from "./stream/peaks/directions.js";
 export { meanPositions, type PeakPositions } from "./stream/peaks/mean-positions.js";
 export type { TrackPeaksOptions } from "./stream/peaks/options.js";
