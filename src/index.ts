@@ -23,6 +23,17 @@ export { calibrationReport, type ReportOptions } from "./calibrate/report.js";
 export type { CalibrationResidual, CalibrationResult, RingPoints } from "./calibrate/result.js";
 export { ringCurve } from "./calibrate/ring-curve.js";
 export type { RingRow } from "./calibrate/ring-table.js";
+export { formatMidasParameters } from "./config/midas/format.js";
+export { formatMidas, parseMidas } from "./config/midas/geometry.js";
+export {
+  type MidasEntry,
+  type MidasParameters,
+  type MidasValues,
+  midasParameters,
+  type SomeMidasValues,
+} from "./config/midas/parameters.js";
+export { parseMidasParameters } from "./config/midas/parse.js";
+export { readMidasParameters, writeMidasParameters } from "./config/midas/read.js";
 export type { Detector, Orientation, PixelLayout } from "./detector/detector.js";
 export { detector } from "./detector/detector-factory.js";
 export type { DetectorSpec } from "./detector/spec.js";
@@ -65,7 +76,8 @@ export { type CrystfelGeometry, formatCrystfel, parseCrystfel } from "./geometry
 export type { Fit2d } from "./geometry/fit2d.js";
 export type { Geometry } from "./geometry/geometry.js";
 export { type ImageD11, imageD11ToPoni, poniToImageD11 } from "./geometry/imaged11.js";
-export { formatMidas, type Midas, midasToPoni, parseMidas, poniToMidas } from "./geometry/midas.js";
+export { type Midas, midasToPoni, poniToMidas } from "./geometry/midas.js";
+export type { MidasGeometry } from "./geometry/midas-geometry.js";
 export { formatPoni, type Poni, parsePoni } from "./geometry/poni.js";
 export { type RadialUnit, radialUnit, radialUnitNames } from "./geometry/units.js";
 export type { Hdf5Compression } from "./hdf5/write-types.js";
