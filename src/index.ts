@@ -199,6 +199,26 @@ export type { Ring } from "./scan/ring-pixels.js";
 export type { FailedFrame, Scan, ScanAxis, ScanUpdate } from "./scan/scan.js";
 export type { FrameCorrections } from "./scan/tile.js";
 export { type ScanMapOutput, writeScanMap } from "./scan/write-scan-map.js";
+export type { DiffractogramPattern } from "./stream/diffractogram/diffractogram-pattern.js";
+export type { DiffractogramPeak } from "./stream/diffractogram/diffractogram-peaks.js";
+export type {
+  DiffractogramChanges,
+  DiffractogramSettings,
+} from "./stream/diffractogram/diffractogram-settings.js";
+export {
+  type DiffractogramPart,
+  DiffractogramTool,
+  type DiffractogramToolOptions,
+  type ToolImage,
+} from "./stream/diffractogram/diffractogram-tool.js";
+export { PatternBuffer } from "./stream/diffractogram/pattern-buffer.js";
+export type { DiffractogramRange, Sector } from "./stream/diffractogram/sector.js";
+export {
+  formatToolConfiguration,
+  parseToolConfiguration,
+  type ToolConfiguration,
+} from "./stream/diffractogram/tool-configuration.js";
+export { type ToolResults, toolResults } from "./stream/diffractogram/tool-results.js";
 export { FrameMapping, type MappedFrame } from "./stream/frame-mapping.js";
 export type {
   FrameStream,
@@ -214,6 +234,21 @@ export {
 } from "./stream/midas-socket/listen-frames.js";
 export { FrameSender, type SendOptions, sendFrames } from "./stream/midas-socket/send-frames.js";
 export { type OpenStreamOptions, openStream } from "./stream/open-stream.js";
+export type { TrackedPattern } from "./stream/peaks/directions.js";
+export { meanPositions, type PeakPositions } from "./stream/peaks/mean-positions.js";
+export type { TrackPeaksOptions } from "./stream/peaks/options.js";
+export { PeakEvolution, type PeakEvolutionOptions } from "./stream/peaks/peak-evolution.js";
+export type { PeakSeries } from "./stream/peaks/peak-series.js";
+export { type PeakStrain, type PeakStrainOptions, peakStrain } from "./stream/peaks/peak-strain.js";
+export { PeakTracker } from "./stream/peaks/peak-tracker.js";
+export {
+  type ActivePeak,
+  type FitCurve,
+  PEAK_COLUMNS,
+  PEAK_STATUS,
+  type PeakColumn,
+  type TrackedPeaks,
+} from "./stream/peaks/tracked-peaks.js";
 export { centerOfRotation } from "./tomography/center-of-rotation.js";
 export {
   type BackProjectionOptions,

@@ -36,6 +36,7 @@ export abstract class AxesPlot {
   readonly #lines: readonly [HTMLElement, HTMLElement];
   readonly #host: HTMLElement;
   readonly #draws: boolean;
+  readonly #ownDoubleClick: boolean;
   readonly #ends: (() => void)[] = [];
   readonly #layers: Layer[] = [];
   #plotly: Plotly | undefined;
@@ -59,10 +60,17 @@ export abstract class AxesPlot {
   /** Called when the axes have been drawn, at another place or with another range. */
   onPlace: () => void = () => undefined;
 
-  /** `draws`: whether the user may draw shapes over the plot. */
-  constructor(host: HTMLElement, options: { readonly draws?: boolean } = {}) {
+  /**
+   * `draws`: whether the user may draw shapes over the plot; `ownDoubleClick`: whether a double click
+   * is for something else than to show all.
+   */
+  constructor(
+    host: HTMLElement,
+    options: { readonly draws?: boolean; readonly ownDoubleClick?: boolean } = {},
+  ) {
     this.#host = host;
     this.#draws = options.draws ?? false;
+    this.#ownDoubleClick = options.ownDoubleClick ?? false;
     host.classList.add("cakelab-raster");
     this.element = document.createElement("div");
     this.element.className = "cakelab-axes";
@@ -129,6 +137,7 @@ export abstract class AxesPlot {
       this.#ticks = JSON.stringify(this.ticks(seen));
       this.#plot = await this.#plotly.react(this.element, traces, layout, {
         ...PLOT_CONFIG,
+        ...(this.#ownDoubleClick ? { doubleClick: false } : {}),
         modeBarButtonsToRemove: REMOVED,
         modeBarButtonsToAdd: this.#draws ? DRAWING : [],
       });
