@@ -5,6 +5,7 @@ import { checkIsImage } from "../../integrate/check-image.js";
 import { load } from "../../integrate/load.js";
 import { reportNotice } from "../../notice.js";
 import type { StreamFrame } from "../frame-stream.js";
+import { configurationOf, otherKeysOf, settingsOf } from "./configuration-settings.js";
 import {
   type DiffractogramPattern,
   integrateSector,
@@ -20,17 +21,13 @@ import {
   INTEGRATION_SETTINGS,
 } from "./diffractogram-settings.js";
 import { pixelHider } from "./hide-above.js";
+import { Listeners } from "./listeners.js";
 import { moveBeam } from "./move-beam.js";
 import { PatternBuffer } from "./pattern-buffer.js";
 import { radialLimits } from "./radial-limits.js";
-import { type Sector, sectorOf, WHOLE } from "./sector.js";
-import {
-  parseToolConfiguration,
-  TOOL_CONFIGURATION_KEYS,
-  type ToolConfiguration,
-} from "./tool-configuration.js";
+import { type Sector, sectorOf } from "./sector.js";
+import { parseToolConfiguration, type ToolConfiguration } from "./tool-configuration.js";
 import { type ToolResults, toolResults } from "./tool-results.js";
-import { toolUnit } from "./unit.js";
 
 /** What a diffractogram tool begins with. */
 export interface DiffractogramToolOptions extends DiffractogramChanges {
@@ -82,15 +79,15 @@ export class DiffractogramTool {
   #buffers: readonly PatternBuffer[] = [];
   #trouble: string | undefined;
   /** Keys of a configuration that are not ours. */
-  #unknown: Readonly<Record<string, unknown>> = {};
+  #otherKeys: Readonly<Record<string, unknown>> = {};
   /** Raised by whatever changes a diffractogram. */
   #revision = 0;
   #limits: { readonly key: string; readonly sectors: readonly SectorLimits[] } | undefined;
   #queue: Promise<unknown> = Promise.resolve();
   #renewal: Promise<void> | undefined;
   readonly #hideAbove = pixelHider();
-  readonly #listeners = new Set<(parts: readonly DiffractogramPart[]) => void>();
-  readonly #resultListeners = new Set<(results: ToolResults) => void>();
+  readonly #listeners = new Listeners<readonly DiffractogramPart[]>();
+  readonly #resultListeners = new Listeners<ToolResults>();
 
   /** @throws OptionError for an option that does not exist or cannot be. */
   constructor({ ai, calibration, ...settings }: DiffractogramToolOptions = {}) {
@@ -177,18 +174,12 @@ export class DiffractogramTool {
 
   /** The state in LaVue's words; keys of a configuration that LaVue does not have are there again. */
   get configuration(): ToolConfiguration {
-    const { ranges, unit, isBuffering, bufferSize, mainPlot } = this.#settings;
     return {
-      ...this.#unknown,
+      ...this.#otherKeys,
       ...(this.#calibration !== undefined && { calibration: this.#calibration }),
-      diff_number: ranges.length,
-      diff_ranges: ranges,
-      diff_units: toolUnit(unit),
-      buffer_size: bufferSize,
-      buffering: isBuffering,
+      ...configurationOf(this.#settings),
       collect: this.#isCollecting,
       show_diff: this.#isShown,
-      main_plot: mainPlot === 0 ? "image" : `buffer ${mainPlot}`,
     };
   }
 
@@ -196,14 +187,12 @@ export class DiffractogramTool {
    * Calls back after each change with what has changed, until the function that it returns is called.
    */
   onChange(callback: (parts: readonly DiffractogramPart[]) => void): () => void {
-    this.#listeners.add(callback);
-    return () => this.#listeners.delete(callback);
+    return this.#listeners.add(callback);
   }
 
   /** Calls back with the results of each computation in LaVue's form, until what it returns is called. */
   onResults(callback: (results: ToolResults) => void): () => void {
-    this.#resultListeners.add(callback);
-    return () => this.#resultListeners.delete(callback);
+    return this.#resultListeners.add(callback);
   }
 
   /**
@@ -225,28 +214,17 @@ export class DiffractogramTool {
    */
   async configure(json: string | ToolConfiguration, path?: string): Promise<void> {
     const configuration = parseToolConfiguration(json, path);
-    const { calibration, diff_number, diff_ranges, diff_units, buffering, main_plot } =
-      configuration;
-    const ranges = rangesOf(diff_ranges, diff_number, this.#settings.ranges);
-    const changes: DiffractogramChanges = {
-      ...(ranges && { ranges }),
-      ...(diff_units !== undefined && { unit: diff_units }),
-      ...(buffering !== undefined && { isBuffering: buffering }),
-      ...(configuration.buffer_size !== undefined && { bufferSize: configuration.buffer_size }),
-      ...(main_plot !== undefined && { mainPlot: Number(main_plot.replace(/\D+/, "") || 0) }),
-    };
-    const settings = changedSettings(this.#settings, changes);
-    const known: readonly string[] = TOOL_CONFIGURATION_KEYS;
-    const others = Object.entries(configuration).filter(([key]) => !known.includes(key));
+    const { calibration, show_diff, stop_diff, next, reset, collect } = configuration;
+    const settings = changedSettings(this.#settings, settingsOf(configuration, this.#settings));
     const ai = calibration ? await load(calibration) : undefined;
-    this.#unknown = { ...this.#unknown, ...Object.fromEntries(others) };
+    this.#otherKeys = { ...this.#otherKeys, ...otherKeysOf(configuration) };
     if (ai !== undefined) this.#calibrate(ai, calibration);
     if (this.#apply(settings) || ai !== undefined) await this.#renew();
-    if (configuration.show_diff) await this.show();
-    if (configuration.show_diff === false || configuration.stop_diff) this.stop();
-    if (configuration.next) await this.next();
-    if (configuration.reset) this.reset();
-    if (configuration.collect !== undefined) this.#setCollecting(configuration.collect);
+    if (show_diff) await this.show();
+    if (show_diff === false || stop_diff) this.stop();
+    if (next) await this.next();
+    if (reset) this.reset();
+    if (collect !== undefined) this.#setCollecting(collect);
   }
 
   /**
@@ -485,7 +463,7 @@ export class DiffractogramTool {
   }
 
   #tellResults(): void {
-    if (this.#resultListeners.size === 0) return;
+    if (this.#resultListeners.isEmpty) return;
     const results = toolResults({
       imageName: this.imageName,
       timestamp: this.#timestamp!,
@@ -494,11 +472,11 @@ export class DiffractogramTool {
       patterns: this.#patterns,
       peaks: this.peaks,
     });
-    for (const callback of [...this.#resultListeners]) callback(results);
+    this.#resultListeners.tell(results);
   }
 
   #tell(...parts: DiffractogramPart[]): void {
-    for (const callback of [...this.#listeners]) callback(parts);
+    this.#listeners.tell(parts);
   }
 
   #neededAi(): AzimuthalIntegrator {
@@ -510,15 +488,4 @@ export class DiffractogramTool {
     if (this.#image !== undefined) return this.#image;
     throw new OptionError("image", undefined, "none has come yet; put one in first");
   }
-}
-
-/** As many ranges as a configuration says; those that it does not give stay, or have no limits. */
-function rangesOf(
-  given: ToolConfiguration["diff_ranges"],
-  number: number | undefined,
-  before: DiffractogramSettings["ranges"],
-): DiffractogramSettings["ranges"] | undefined {
-  if (given === undefined && number === undefined) return undefined;
-  const ranges = given ?? before;
-  return Array.from({ length: number ?? ranges.length }, (_, i) => ranges[i] ?? WHOLE);
 }
