@@ -6,11 +6,7 @@ import { load } from "../../integrate/load.js";
 import { reportNotice } from "../../notice.js";
 import type { StreamFrame } from "../frame-stream.js";
 import { configurationOf, otherKeysOf, settingsOf } from "./configuration-settings.js";
-import {
-  type DiffractogramPattern,
-  integrateSector,
-  type SectorLimits,
-} from "./diffractogram-pattern.js";
+import type { DiffractogramPattern } from "./diffractogram-pattern.js";
 import { type DiffractogramPeak, diffractogramPeaks } from "./diffractogram-peaks.js";
 import {
   BUFFER_SETTINGS,
@@ -20,12 +16,12 @@ import {
   type DiffractogramSettings,
   INTEGRATION_SETTINGS,
 } from "./diffractogram-settings.js";
-import { pixelHider } from "./hide-above.js";
 import { Listeners } from "./listeners.js";
 import { moveBeam } from "./move-beam.js";
-import { PatternBuffer } from "./pattern-buffer.js";
-import { radialLimits } from "./radial-limits.js";
+import type { PatternBuffer } from "./pattern-buffer.js";
+import { appendPatterns, newBuffers } from "./pattern-buffers.js";
 import { type Sector, sectorOf } from "./sector.js";
+import { SectorIntegrator } from "./sector-integrator.js";
 import { parseToolConfiguration, type ToolConfiguration } from "./tool-configuration.js";
 import { type ToolResults, toolResults } from "./tool-results.js";
 
@@ -76,16 +72,15 @@ export class DiffractogramTool {
   #patterns: readonly DiffractogramPattern[] = [];
   #peaks: readonly (readonly DiffractogramPeak[])[] | undefined;
   #references: readonly DiffractogramPattern[] = [];
-  #buffers: readonly PatternBuffer[] = [];
+  #buffers: readonly PatternBuffer[];
   #trouble: string | undefined;
   /** Keys of a configuration that are not ours. */
   #otherKeys: Readonly<Record<string, unknown>> = {};
   /** Raised by whatever changes a diffractogram. */
   #revision = 0;
-  #limits: { readonly key: string; readonly sectors: readonly SectorLimits[] } | undefined;
+  readonly #integrator = new SectorIntegrator();
   #queue: Promise<unknown> = Promise.resolve();
   #renewal: Promise<void> | undefined;
-  readonly #hideAbove = pixelHider();
   readonly #listeners = new Listeners<readonly DiffractogramPart[]>();
   readonly #resultListeners = new Listeners<ToolResults>();
 
@@ -94,7 +89,7 @@ export class DiffractogramTool {
     this.#settings = changedSettings(DEFAULT_SETTINGS, settings);
     this.#ai = ai;
     this.#calibration = calibration;
-    this.#buffers = this.#newBuffers();
+    this.#buffers = newBuffers(this.#settings);
   }
 
   get settings(): DiffractogramSettings {
@@ -206,7 +201,8 @@ export class DiffractogramTool {
   }
 
   /**
-   * Does what a configuration of LaVue's tool says: settings, then show or stop, next, reset, collect.
+   * Does what a configuration of LaVue's tool says: settings, then show or stop, next where there is an
+   * image, reset, collect.
    *
    * @param json its text or its object.
    * @param path what messages call it.
@@ -217,12 +213,13 @@ export class DiffractogramTool {
     const { calibration, show_diff, stop_diff, next, reset, collect } = configuration;
     const settings = changedSettings(this.#settings, settingsOf(configuration, this.#settings));
     const ai = calibration ? await load(calibration) : undefined;
+    if (show_diff && ai === undefined) this.#neededAi();
     this.#otherKeys = { ...this.#otherKeys, ...otherKeysOf(configuration) };
     if (ai !== undefined) this.#calibrate(ai, calibration);
     if (this.#apply(settings) || ai !== undefined) await this.#renew();
     if (show_diff) await this.show();
     if (show_diff === false || stop_diff) this.stop();
-    if (next) await this.next();
+    if (next && this.#image !== undefined) await this.next();
     if (reset) this.reset();
     if (collect !== undefined) this.#setCollecting(collect);
   }
@@ -360,7 +357,7 @@ export class DiffractogramTool {
     this.#settings = settings;
     if (isOther("peakLimit")) this.#peaks = undefined;
     if (BUFFER_SETTINGS.some(isOther)) {
-      this.#buffers = this.#newBuffers();
+      this.#buffers = newBuffers(settings, this.#buffers);
       this.#tell("settings", "buffers");
     } else {
       this.#tell("settings");
@@ -371,24 +368,14 @@ export class DiffractogramTool {
   #calibrate(ai: AzimuthalIntegrator, path: string | undefined): void {
     this.#ai = ai;
     this.#calibration = path;
-    this.#limits = undefined;
     this.#revision++;
-    this.#buffers = this.#newBuffers();
+    this.#buffers = newBuffers(this.#settings, this.#buffers);
     this.#tell("calibration", "buffers");
   }
 
   #setCollecting(isCollecting: boolean): void {
     this.#isCollecting = isCollecting;
     this.#tell("settings");
-  }
-
-  #newBuffers(): readonly PatternBuffer[] {
-    const { ranges, bufferSize } = this.#settings;
-    return ranges.map((_, i) => {
-      const buffer = new PatternBuffer(bufferSize);
-      buffer.generation = (this.#buffers[i]?.generation ?? -1) + 1;
-      return buffer;
-    });
   }
 
   /** Integrates the last image anew, once for all changes that are made before its turn comes. */
@@ -412,10 +399,15 @@ export class DiffractogramTool {
   async #compute(mayCollect: boolean): Promise<void> {
     const revision = this.#revision;
     try {
-      this.#take(await this.#integrate(), undefined);
+      const [ai, image] = [this.#neededAi(), this.#neededImage()];
+      const patterns = this.#integrator.integrate(image, ai, this.#settings, revision);
+      this.#take(await patterns, undefined);
       // The patterns of then have another meaning than the buffers of now.
       if (revision !== this.#revision) return this.#compute(mayCollect);
-      if (mayCollect && this.#isCollecting) this.#append();
+      if (mayCollect && this.#isCollecting) {
+        appendPatterns(this.#buffers, this.#patterns, this.#timestamp!);
+        this.#tell("buffers");
+      }
     } catch (error) {
       if (revision !== this.#revision) return this.#compute(mayCollect);
       this.counts.failed++;
@@ -433,33 +425,6 @@ export class DiffractogramTool {
     this.#trouble = trouble;
     if (hadTrouble || trouble !== undefined) this.#tell("patterns", "trouble");
     else this.#tell("patterns");
-  }
-
-  #integrate(): Promise<DiffractogramPattern[]> {
-    const [ai, settings, image] = [this.#neededAi(), this.#settings, this.#neededImage()];
-    const { maskAbove } = settings;
-    const seen = maskAbove === undefined ? image : this.#hideAbove(image, maskAbove, ai.detector);
-    const sectors = this.#sectorLimits(ai, image.shape);
-    return Promise.all(sectors.map((sector) => integrateSector(seen, ai, sector, settings)));
-  }
-
-  #sectorLimits(ai: AzimuthalIntegrator, shape: Image["shape"]): readonly SectorLimits[] {
-    const key = `${this.#revision} ${shape}`;
-    if (this.#limits?.key !== key) {
-      const { unit } = this.#settings;
-      const sectors = this.sectors.map((sector) => {
-        return { sector, limits: radialLimits(sector, unit, ai, shape) };
-      });
-      this.#limits = { key, sectors };
-    }
-    return this.#limits.sectors;
-  }
-
-  #append(): void {
-    this.#patterns.forEach(({ radial, intensity }, i) => {
-      this.#buffers[i]!.append(radial, intensity, this.#timestamp!);
-    });
-    this.#tell("buffers");
   }
 
   #tellResults(): void {
