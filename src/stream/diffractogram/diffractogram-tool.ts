@@ -14,6 +14,7 @@ import {
   DEFAULT_SETTINGS,
   type DiffractogramChanges,
   type DiffractogramSettings,
+  IMAGE_SETTINGS,
   INTEGRATION_SETTINGS,
 } from "./diffractogram-settings.js";
 import { Listeners } from "./listeners.js";
@@ -191,13 +192,17 @@ export class DiffractogramTool {
   }
 
   /**
-   * Changes settings, and integrates the last image anew where they matter to it.
+   * Changes settings, and integrates the last image anew where they matter to it. A mask, dark or flat
+   * that was changed in place is to be set again.
    *
    * @throws OptionError for a setting that does not exist or cannot be, and nothing is changed; what the
    * integration throws.
    */
   async set(changes: DiffractogramChanges): Promise<void> {
-    if (this.#apply(changedSettings(this.#settings, changes))) await this.#renew();
+    const settings = changedSettings(this.#settings, changes);
+    // The same image may have other pixels now.
+    const hasImages = IMAGE_SETTINGS.some((name) => changes[name] !== undefined);
+    if (this.#apply(settings) || hasImages) await this.#renew();
   }
 
   /**
@@ -233,7 +238,7 @@ export class DiffractogramTool {
     await this.setCalibration(await load(path), path);
   }
 
-  /** Takes a calibration; `path` is what results call it. */
+  /** Takes a calibration, also one that was changed in place; `path` is what results call it. */
   async setCalibration(ai: AzimuthalIntegrator, path?: string): Promise<void> {
     this.#calibrate(ai, path);
     await this.#renew();
@@ -340,6 +345,11 @@ export class DiffractogramTool {
   freeze(): void {
     this.#references = this.#patterns;
     this.#tell("references");
+  }
+
+  /** Gives back the memory of its plans, which the next image would take again. */
+  release(): void {
+    this.#integrator.release();
   }
 
   clearReferences(): void {
