@@ -37,6 +37,7 @@ export {
   OptionError,
   OutputError,
   ShapeError,
+  StreamError,
 } from "./errors.js";
 export { encodeCbf, writeCbf } from "./export/cbf.js";
 export { formatChi, writeChi } from "./export/chi.js";
@@ -203,6 +204,21 @@ export {
   type ToolConfiguration,
 } from "./stream/diffractogram/tool-configuration.js";
 export { type ToolResults, toolResults } from "./stream/diffractogram/tool-results.js";
+export { FrameMapping, type MappedFrame } from "./stream/frame-mapping.js";
+export type {
+  FrameStream,
+  StreamCounts,
+  StreamFrame,
+  StreamOptions,
+} from "./stream/frame-stream.js";
+export { Latest } from "./stream/latest.js";
+export {
+  type FrameServer,
+  type ListenOptions,
+  listenFrames,
+} from "./stream/midas-socket/listen-frames.js";
+export { FrameSender, type SendOptions, sendFrames } from "./stream/midas-socket/send-frames.js";
+export { type OpenStreamOptions, openStream } from "./stream/open-stream.js";
 export { centerOfRotation } from "./tomography/center-of-rotation.js";
 export {
   type BackProjectionOptions,
