@@ -23,6 +23,17 @@ export { calibrationReport, type ReportOptions } from "./calibrate/report.js";
 export type { CalibrationResidual, CalibrationResult, RingPoints } from "./calibrate/result.js";
 export { ringCurve } from "./calibrate/ring-curve.js";
 export type { RingRow } from "./calibrate/ring-table.js";
+export { formatMidasParameters } from "./config/midas/format.js";
+export { formatMidas, parseMidas } from "./config/midas/geometry.js";
+export {
+  type MidasEntry,
+  type MidasParameters,
+  type MidasValues,
+  midasParameters,
+  type SomeMidasValues,
+} from "./config/midas/parameters.js";
+export { parseMidasParameters } from "./config/midas/parse.js";
+export { readMidasParameters, writeMidasParameters } from "./config/midas/read.js";
 export type { Detector, Orientation, PixelLayout } from "./detector/detector.js";
 export { detector } from "./detector/detector-factory.js";
 export type { DetectorSpec } from "./detector/spec.js";
@@ -65,7 +76,8 @@ export { type CrystfelGeometry, formatCrystfel, parseCrystfel } from "./geometry
 export type { Fit2d } from "./geometry/fit2d.js";
 export type { Geometry } from "./geometry/geometry.js";
 export { type ImageD11, imageD11ToPoni, poniToImageD11 } from "./geometry/imaged11.js";
-export { formatMidas, type Midas, midasToPoni, parseMidas, poniToMidas } from "./geometry/midas.js";
+export { type Midas, midasToPoni, poniToMidas } from "./geometry/midas.js";
+export type { MidasGeometry } from "./geometry/midas-geometry.js";
 export { formatPoni, type Poni, parsePoni } from "./geometry/poni.js";
 export { type RadialUnit, radialUnit, radialUnitNames } from "./geometry/units.js";
 export type { Hdf5Compression } from "./hdf5/write-types.js";
@@ -219,6 +231,21 @@ export {
 } from "./stream/midas-socket/listen-frames.js";
 export { FrameSender, type SendOptions, sendFrames } from "./stream/midas-socket/send-frames.js";
 export { type OpenStreamOptions, openStream } from "./stream/open-stream.js";
+export type { TrackedPattern } from "./stream/peaks/directions.js";
+export { meanPositions, type PeakPositions } from "./stream/peaks/mean-positions.js";
+export type { TrackPeaksOptions } from "./stream/peaks/options.js";
+export { PeakEvolution, type PeakEvolutionOptions } from "./stream/peaks/peak-evolution.js";
+export type { PeakSeries } from "./stream/peaks/peak-series.js";
+export { type PeakStrain, type PeakStrainOptions, peakStrain } from "./stream/peaks/peak-strain.js";
+export { PeakTracker } from "./stream/peaks/peak-tracker.js";
+export {
+  type ActivePeak,
+  type FitCurve,
+  PEAK_COLUMNS,
+  PEAK_STATUS,
+  type PeakColumn,
+  type TrackedPeaks,
+} from "./stream/peaks/tracked-peaks.js";
 export { centerOfRotation } from "./tomography/center-of-rotation.js";
 export {
   type BackProjectionOptions,
