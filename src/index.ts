@@ -114,6 +114,7 @@ export type {
   Split,
 } from "./integrate/options.js";
 export type { Plan, PlanDescription } from "./integrate/plan.js";
+export type { Lease as PlanLease } from "./integrate/plan-cache.js";
 export type {
   EngineInfo,
   Integrate1dResult,
@@ -199,6 +200,29 @@ export type { Ring } from "./scan/ring-pixels.js";
 export type { FailedFrame, Scan, ScanAxis, ScanUpdate } from "./scan/scan.js";
 export type { FrameCorrections } from "./scan/tile.js";
 export { type ScanMapOutput, writeScanMap } from "./scan/write-scan-map.js";
+export { toolConfigurationSchema } from "./stream/diffractogram/configuration-schema.js";
+export type { DiffractogramPattern } from "./stream/diffractogram/diffractogram-pattern.js";
+export type { DiffractogramPeak } from "./stream/diffractogram/diffractogram-peaks.js";
+export type {
+  DiffractogramChanges,
+  DiffractogramSettings,
+} from "./stream/diffractogram/diffractogram-settings.js";
+export {
+  type DiffractogramPart,
+  DiffractogramTool,
+  type DiffractogramToolOptions,
+  type ToolImage,
+} from "./stream/diffractogram/diffractogram-tool.js";
+export type { JsonSchema } from "./stream/diffractogram/json-schema.js";
+export { PatternBuffer } from "./stream/diffractogram/pattern-buffer.js";
+export { toolResultsSchema } from "./stream/diffractogram/results-schema.js";
+export type { DiffractogramRange, Sector } from "./stream/diffractogram/sector.js";
+export {
+  formatToolConfiguration,
+  parseToolConfiguration,
+  type ToolConfiguration,
+} from "./stream/diffractogram/tool-configuration.js";
+export { type ToolResults, toolResults } from "./stream/diffractogram/tool-results.js";
 export { FrameMapping, type MappedFrame } from "./stream/frame-mapping.js";
 export type {
   FrameStream,
