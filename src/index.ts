@@ -230,7 +230,25 @@ export type {
   StreamFrame,
   StreamOptions,
 } from "./stream/frame-stream.js";
+export {
+  type IntegratedFrame,
+  type IntegrateStreamOptions,
+  integrateStream,
+  type StreamPlan,
+} from "./stream/integrate-stream.js";
 export { Latest } from "./stream/latest.js";
+export type { BatchFiles } from "./stream/midas/batch-files.js";
+export type {
+  BatchOutputs,
+  BatchResult,
+  MidasBatchSummary,
+} from "./stream/midas/batch-through.js";
+export { type MidasBatchOptions, midasBatch } from "./stream/midas/midas-batch.js";
+export { type MidasStreamOptions, midasStream } from "./stream/midas/midas-stream.js";
+export type { ParameterSource } from "./stream/midas/read-parameters.js";
+export type { MidasUpdate } from "./stream/midas/record-frames.js";
+export type { MidasRunOptions } from "./stream/midas/run-options.js";
+export type { MidasStreamSummary, StreamOutputs } from "./stream/midas/stream-through.js";
 export {
   type FrameServer,
   type ListenOptions,
