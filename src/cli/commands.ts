@@ -9,6 +9,7 @@ import { diffMapCommand } from "./diff-map.js";
 import { infoCommand } from "./info.js";
 import { integrateCommand } from "./integrate.js";
 import { maskCommand } from "./mask.js";
+import { midasMapCommand } from "./midas-map.js";
 
 /** The library's commands; the package adds those of the notebook. */
 export const commands: readonly Command[] = [
@@ -22,4 +23,5 @@ export const commands: readonly Command[] = [
   circleMapCommand,
   batchCommand,
   diffMapCommand,
+  midasMapCommand,
 ];
