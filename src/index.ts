@@ -101,6 +101,7 @@ export { load } from "./integrate/load.js";
 export { buildMidasMap, type MidasMapOptions } from "./integrate/midas/build-map.js";
 export type { MidasGeometryMaps } from "./integrate/midas/geometry-maps.js";
 export type { MidasMap } from "./integrate/midas/map.js";
+export { readMidasMap, writeMidasMap } from "./integrate/midas/map-folder.js";
 export { type MidasPlanOptions, midasPlan } from "./integrate/midas/midas-plan.js";
 export type { MidasMode, MidasPixelWeights } from "./integrate/midas/pixel-weights.js";
 export type { MidasPlan } from "./integrate/midas/plan.js";

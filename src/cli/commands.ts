@@ -10,6 +10,7 @@ import { infoCommand } from "./info.js";
 import { integrateCommand } from "./integrate.js";
 import { maskCommand } from "./mask.js";
 import { midasBatchCommand } from "./midas-batch.js";
+import { midasMapCommand } from "./midas-map.js";
 import { midasStreamCommand } from "./midas-stream.js";
 
 /** The library's commands; the package adds those of the notebook. */
@@ -26,4 +27,5 @@ export const commands: readonly Command[] = [
   diffMapCommand,
   midasStreamCommand,
   midasBatchCommand,
+  midasMapCommand,
 ];
