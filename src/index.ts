@@ -98,6 +98,13 @@ export {
 export { type EngineReport, measureEngines } from "./integrate/engine/fastest.js";
 export type { DenseArray } from "./integrate/geometry-arrays.js";
 export { load } from "./integrate/load.js";
+export { buildMidasMap, type MidasMapOptions } from "./integrate/midas/build-map.js";
+export type { MidasGeometryMaps } from "./integrate/midas/geometry-maps.js";
+export type { MidasMap } from "./integrate/midas/map.js";
+export { type MidasPlanOptions, midasPlan } from "./integrate/midas/midas-plan.js";
+export type { MidasMode, MidasPixelWeights } from "./integrate/midas/pixel-weights.js";
+export type { MidasPlan } from "./integrate/midas/plan.js";
+export { type MidasResult, midasInt2d, midasLineout } from "./integrate/midas/result.js";
 export type {
   EngineName,
   ErrorModel,

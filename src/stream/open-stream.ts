@@ -6,10 +6,13 @@ import type { FrameStream } from "./frame-stream.js";
 import { growingStream } from "./growing-stream.js";
 import { MIDAS_PORT } from "./midas-socket/dtypes.js";
 import { type ListenOptions, listenFrames } from "./midas-socket/listen-frames.js";
+import { type PvaOptions, pvaStream } from "./pva/pva-stream.js";
 import { type SeriesStreamOptions, seriesStream } from "./series-stream.js";
 
 /** What every stream takes, and what those of one kind take besides. */
-export type OpenStreamOptions = SeriesStreamOptions & Partial<Omit<ListenOptions, "host" | "port">>;
+export type OpenStreamOptions = SeriesStreamOptions &
+  Partial<Omit<ListenOptions, "host" | "port">> &
+  PvaOptions;
 
 /**
  * Opens a stream of frames by its address:
@@ -18,7 +21,8 @@ export type OpenStreamOptions = SeriesStreamOptions & Partial<Omit<ListenOptions
  * - a file, a glob, or several of them, as a series that ends with its last frame, unless `watch` is on;
  * - an HDF5 file that grows, with `watch` on: frame after frame;
  * - `tcp://127.0.0.1:60439` listens there for frames by MIDAS' protocol, and needs their `shape`. Other
- *   machines are let in by another address, such as `tcp://0.0.0.0:60439`.
+ *   machines are let in by another address, such as `tcp://0.0.0.0:60439`;
+ * - `pva://13SIM1:Pva1:Image` watches an EPICS channel, through the Python library p4p.
  *
  * @throws OptionError; StreamError where it cannot be opened. What goes wrong later is thrown to the
  * reader.
@@ -31,15 +35,17 @@ export async function openStream(
   options: OpenStreamOptions = {},
 ): Promise<FrameStream> {
   if (typeof address !== "string") return seriesStream(address, options);
-  const [, scheme, rest = ""] = /^([a-z]+):\/\/(.*)$/s.exec(address) ?? [];
+  const [, scheme, rest = ""] = /^([a-z][a-z0-9]*):\/\/(.*)$/s.exec(address) ?? [];
   switch (scheme) {
     case undefined:
       if (options.watch && isHdf5(address)) return growingStream(address, options);
       return seriesStream(address, { watch: await isFolder(address), ...options });
     case "tcp":
       return listenFrames({ ...parseEndpoint(address, rest), ...options } as ListenOptions);
+    case "pva":
+      return pvaStream(rest, options);
     default:
-      throw new OptionError("address", address, "begins with no scheme that is known; use tcp://");
+      throw new OptionError("address", address, `there is no ${scheme}://; use tcp:// or pva://`);
   }
 }
 

@@ -2,6 +2,7 @@ import type { TypedArray } from "../../array.js";
 import { FileFormatError } from "../../errors.js";
 import { nodeModule } from "../../host/node.js";
 import { bytesPerSample, type SampleType, samplesFromBytes } from "../../samples.js";
+import { unpackBlosc } from "../blosc.js";
 import type { FileSource } from "../file-source.js";
 import { readEntry, type ZipEntry } from "./zip-entries.js";
 
@@ -156,16 +157,6 @@ async function chunkBytes(
   }
   if (bytes.length !== expected) throw damaged();
   return bytes;
-}
-
-async function unpackBlosc(packed: Uint8Array, expected: number): Promise<Uint8Array> {
-  const view = new DataView(packed.buffer, packed.byteOffset, packed.length);
-  // Both sizes stand in the header; the decoder would take memory for whatever they say.
-  if (view.getUint32(4, true) !== expected || view.getUint32(12, true) !== packed.length) {
-    throw new Error("its sizes are not those of a chunk");
-  }
-  const { default: Blosc } = await import("numcodecs/blosc");
-  return Blosc.fromConfig({ id: "blosc" }).decode(packed);
 }
 
 /** A frame of fill values, in the byte order of the file. */

@@ -3,6 +3,7 @@ import type { Integrate2dResult } from "../../integrate/result.js";
 import type { TrackPeaksOptions } from "../peaks/options.js";
 import { PeakTracker } from "../peaks/peak-tracker.js";
 import { type FitCurve, PEAK_COLUMNS, type TrackedPeaks } from "../peaks/tracked-peaks.js";
+import type { FrameRecord } from "../record/frame-record.js";
 import type { RecordArrays, RecordLayout } from "../record/record-layout.js";
 import { etasOf, type MidasGrid, radiiOf } from "./midas-grid.js";
 import type { PeakUpdate } from "./peak-exchange.js";
@@ -15,6 +16,11 @@ const COLUMNS = FIT_COLUMNS.length;
 /** Full width of a Gaussian at half maximum, in its standard deviations. */
 const WIDTH = Math.sqrt(8 * Math.LN2);
 
+const EMPTY = new Float64Array(0);
+const MODES: readonly PeakUpdate["mode"][] = ["replace", "append"];
+/** The frames from which peaks are followed again after an interruption. */
+const FOLLOWED = 100;
+
 /** What the fits of a frame are recorded as; the number of peaks may change while frames come. */
 export function fitLayout(azimuthal: number | undefined): RecordLayout {
   return {
@@ -22,6 +28,8 @@ export function fitLayout(azimuthal: number | undefined): RecordLayout {
     fit_sigma: { type: "float64", shape: ["varies", COLUMNS] },
     fit_status: { type: "float64", shape: ["varies"] },
     fit_location: { type: "float64", shape: ["varies"] },
+    // What was asked for before the frame; the file does without.
+    peak_update: { type: "float64", shape: ["varies"] },
     ...(azimuthal !== undefined && {
       fit_cakes: { type: "float64", shape: ["varies", azimuthal, COLUMNS] },
       fit_cakes_sigma: { type: "float64", shape: ["varies", azimuthal, COLUMNS] },
@@ -43,26 +51,24 @@ export class MidasPeakFits {
   readonly #isCovered: readonly boolean[];
   readonly #profile: PeakTracker;
   readonly #cakes: PeakTracker | undefined;
+  /** What is asked for before the next frame. */
+  #update: Float64Array = EMPTY;
 
-  /**
-   * @param options.cakes also fits the peaks at each azimuth
-   * @param options.radii of the peaks that an earlier run has fitted last: they go before the file's
-   */
+  /** @param options.cakes also fits the peaks at each azimuth */
   constructor(
     parameters: MidasParameters,
     grid: MidasGrid,
-    { cakes = false, radii }: { readonly cakes?: boolean; readonly radii?: ArrayLike<number> } = {},
+    { cakes = false }: { readonly cakes?: boolean } = {},
   ) {
     this.#grid = grid;
     this.#radial = radiiOf(grid);
     this.#azimuthal = etasOf(grid);
     this.#isCovered = covered(grid);
-    const places = Array.from(radii ?? parameters.PeakLocation, (center) => ({ center }));
+    const places = parameters.PeakLocation.map((center) => ({ center }));
     const { search, ...options } = trackOptions(parameters);
-    const isSearched = search !== undefined && places.length === 0;
     this.#profile = new PeakTracker(places, {
       ...options,
-      ...(isSearched && { search }),
+      ...(search && { search }),
       curves: true,
     });
     if (cakes) this.#cakes = new PeakTracker(places, options);
@@ -74,14 +80,37 @@ export class MidasPeakFits {
   }
 
   /** Does what a viewer asks for, from the next frame on. */
-  update({ mode, radii }: PeakUpdate): void {
+  update(update: PeakUpdate): void {
+    const { mode, radii } = update;
+    this.#update = Float64Array.from([MODES.indexOf(mode), ...radii]);
     const places = radii.map((center) => ({ center }));
     this.#profile[mode](places);
     this.#cakes?.[mode](places);
   }
 
+  /**
+   * Takes up where an earlier run has ended: a peak is fitted where the frames that brought it had it, and
+   * followed from the last ones.
+   */
+  takeUp(record: FrameRecord): void {
+    let peaks = -1;
+    for (let index = 0; index < record.frames; index++) {
+      const [mode, ...radii] = record.values(index, "peak_update");
+      const count = record.values(index, "fit_location").length;
+      if (mode !== undefined) this.update({ mode: MODES[mode]!, radii });
+      if (mode !== undefined || count !== peaks || index >= record.frames - FOLLOWED) {
+        const lineout = record.values(index, "lineout") as Float64Array;
+        const cake = this.#cakes && (record.values(index, "cake") as Float64Array);
+        this.fit({ lineout, cake: cake ?? EMPTY });
+      }
+      peaks = count;
+    }
+  }
+
   /** Fits a frame. */
-  fit({ cake, lineout }: ReducedCake): FittedFrame {
+  fit({ cake, lineout }: Pick<ReducedCake, "cake" | "lineout">): FittedFrame {
+    const update = this.#update;
+    this.#update = EMPTY;
     const intensity = lineout.map((value, r) => (this.#isCovered[r] ? value : Number.NaN));
     const tracked = this.#profile.track({ radial: this.#radial, intensity });
     return {
@@ -90,6 +119,7 @@ export class MidasPeakFits {
         fit_sigma: midasErrors(tracked),
         fit_status: Float64Array.from(tracked.status),
         fit_location: Float64Array.from(tracked.peaks, ({ center }) => center),
+        peak_update: update,
         ...(this.#cakes && this.#fitCakes(this.#cakes, cake)),
       },
       curves: tracked.curves ?? [],

@@ -36,17 +36,26 @@ export interface RecordFrames {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Frames that were given and not recorded. */
+export interface RecordedCounts {
+  readonly repeated: number;
+  readonly unfit: number;
+}
+
 /**
  * Records the frames of a stream, to its end.
  *
- * @returns how many an earlier run had recorded already
+ * @returns how many an earlier run had recorded already, and how many could not be integrated
  * @throws OutputError, what the stream throws, the signal's reason
  */
-export async function recordFrames(job: RecordFrames): Promise<{ readonly repeated: number }> {
+export async function recordFrames(job: RecordFrames): Promise<RecordedCounts> {
   const { stream, caker, grid, record, fits, bins, mapping, onFrame, onTrouble, signal } = job;
-  let repeated = 0;
+  let [repeated, unfit] = [0, 0];
   const frames = integrateStream(stream, [caker], {
-    onTrouble,
+    onTrouble(trouble) {
+      unfit++;
+      onTrouble(trouble);
+    },
     ...(signal && { signal }),
     select(frame) {
       const continued = record.continued(frame);
@@ -71,7 +80,7 @@ export async function recordFrames(job: RecordFrames): Promise<{ readonly repeat
     await mapping?.add(frame, index);
     onFrame?.({ index, frame, arrays });
   }
-  return { repeated };
+  return { repeated, unfit };
 }
 
 async function takeUpdates(

@@ -55,6 +55,8 @@ export interface MidasStreamSummary {
   /** Of an earlier run: recorded by it, and come again now. */
   readonly resumed: number;
   readonly repeated: number;
+  /** Not readable, of another shape, or otherwise of no use. */
+  readonly bad: number;
   readonly counts: StreamCounts;
   /** Radii of the peaks that were fitted in the last frame, in pixels. */
   readonly peaks: readonly number[];
@@ -88,13 +90,16 @@ export async function streamThrough(
   let bins: BinFiles | undefined;
   const goOn = closeOn(stream, stop);
   try {
-    const fits = kept.hasFits ? fitsOf(record, parameters, { grid, kept }) : undefined;
+    const fits = kept.hasFits
+      ? new MidasPeakFits(parameters, grid, { cakes: kept.hasCakeFits })
+      : undefined;
+    fits?.takeUp(record);
     if (fits !== undefined && fits.radii.length > 0) await writeActivePeaks(folder, fits.radii);
     if (options.bins) bins = await BinFiles.open(folder, grid, record);
     const { mapping = join(folder, "frame_mapping.json") } = options;
     const map =
       mapping === false ? undefined : await continuedMapping(mapping, saveInterval, record);
-    const { repeated } = await recordFrames({
+    const { repeated, unfit } = await recordFrames({
       ...{ stream, caker, grid, record, fits, bins, onTrouble, signal, mapping: map },
       exchange: kept.hasFits ? folder : undefined,
       onFrame: options.onFrame,
@@ -108,13 +113,14 @@ export async function streamThrough(
     }
     await map?.save();
     const { counts } = stream;
+    const bad = counts.bad + unfit;
     const { onProgress = reportProgress } = options;
     await writeStreamFile(output, {
       ...{ record, grid, parameters },
       attributes: {
         source: stream.name,
         frames_received: counts.received,
-        frames_bad: counts.bad,
+        frames_bad: bad,
         frames_dropped: counts.dropped,
       },
       onProgress: ({ done, total }) => onProgress({ label: `writing ${output}`, done, total }),
@@ -133,7 +139,7 @@ export async function streamThrough(
     await record.remove();
     const seconds = (performance.now() - begun) / 1000;
     const peaks = fits?.radii ?? [];
-    return { output, zarr, frames, resumed, repeated, counts, peaks, seconds };
+    return { output, zarr, frames, resumed, repeated, bad, counts, peaks, seconds };
   } finally {
     goOn();
     bins?.close();
@@ -147,7 +153,8 @@ function outputsOf(
   { cakes, fitCakes = false, zarr }: StreamOutputs,
 ): MidasOutputs {
   const isAsked = Write2D || OmegaSumFrames !== 1 || typeof zarr === "string";
-  return { hasCakes: cakes ?? isAsked, hasFits: DoPeakFit, hasCakeFits: DoPeakFit && fitCakes };
+  const hasCakeFits = DoPeakFit && fitCakes;
+  return { hasCakes: (cakes ?? isAsked) || hasCakeFits, hasFits: DoPeakFit, hasCakeFits };
 }
 
 /** Beside the output unless another place is named. */
@@ -159,18 +166,6 @@ function zarrOf({ output, zarr }: StreamOutputs, { hasCakes }: MidasOutputs): st
 /** What two runs must have in common: all but where files lie. */
 function settingsOf({ path: _, ...parameters }: MidasParameters): Record<string, unknown> {
   return { parameters };
-}
-
-function fitsOf(
-  record: FrameRecord,
-  parameters: MidasParameters,
-  { grid, kept }: { readonly grid: MidasEngine["grid"]; readonly kept: MidasOutputs },
-): MidasPeakFits {
-  const last = record.frames > 0 ? record.values(record.frames - 1, "fit_location") : undefined;
-  return new MidasPeakFits(parameters, grid, {
-    cakes: kept.hasCakeFits,
-    ...(last !== undefined && last.length > 0 && { radii: last }),
-  });
 }
 
 async function continuedMapping(
