@@ -215,6 +215,11 @@ export {
 } from "./stream/diffractogram/diffractogram-tool.js";
 export type { JsonSchema } from "./stream/diffractogram/json-schema.js";
 export { PatternBuffer } from "./stream/diffractogram/pattern-buffer.js";
+export {
+  type DiffractogramSummary,
+  type RecordDiffractogramsOptions,
+  recordDiffractograms,
+} from "./stream/diffractogram/record-diffractograms.js";
 export { toolResultsSchema } from "./stream/diffractogram/results-schema.js";
 export type { DiffractogramRange, Sector } from "./stream/diffractogram/sector.js";
 export {

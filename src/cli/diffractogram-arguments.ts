@@ -15,7 +15,7 @@ import { meanImages } from "./map-arguments.js";
 
 /** The tool that a command line describes: its configuration, and its options over that. */
 export async function diffractogramTool(args: Arguments): Promise<DiffractogramTool> {
-  const { configuration, folder } = await configurationOf(args);
+  const { configuration, path, folder } = await configurationOf(args);
   const { calibration: configured, next: _next, reset: _reset, ...settings } = configuration;
   const poni = args.text("poni") ?? (await besideOf(configured, folder));
   if (!poni) {
@@ -36,20 +36,27 @@ export async function diffractogramTool(args: Arguments): Promise<DiffractogramT
     ...(mask !== undefined && { mask: await readMask(mask) }),
     ...(await meanImages({ dark: args.list("dark"), flat: args.list("flat") })),
   });
-  await tool.configure(settings);
+  await tool.configure(settings, path);
   const ranges = args.texts("range").map(rangeOf);
   const unit = args.text("unit");
   await tool.set({ ...(ranges.length > 0 && { ranges }), ...(unit !== undefined && { unit }) });
   return tool;
 }
 
-async function configurationOf(
-  args: Arguments,
-): Promise<{ readonly configuration: ToolConfiguration; readonly folder?: string }> {
+interface Configured {
+  readonly configuration: ToolConfiguration;
+  /** What messages call it. */
+  readonly path: string;
+  /** Where its file lies. */
+  readonly folder?: string;
+}
+
+async function configurationOf(args: Arguments): Promise<Configured> {
+  const path = "--tool-configuration";
   const given = args.text("tool-configuration");
-  if (given === undefined) return { configuration: {} };
+  if (given === undefined) return { configuration: {}, path };
   if (given.trimStart().startsWith("{")) {
-    return { configuration: parseToolConfiguration(given, "--tool-configuration") };
+    return { configuration: parseToolConfiguration(given, path), path };
   }
   const { readFile } = nodeModule("node:fs/promises");
   const json = await readFile(given, "utf8").catch((cause: unknown) => {
@@ -57,7 +64,7 @@ async function configurationOf(
     throw new FileAccessError(given, message, { cause });
   });
   const folder = nodeModule("node:path").dirname(given);
-  return { configuration: parseToolConfiguration(json, given), folder };
+  return { configuration: parseToolConfiguration(json, given), path: given, folder };
 }
 
 /** A path as the configuration says it, or where nothing is there: as seen from the configuration's folder. */
