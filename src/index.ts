@@ -208,10 +208,8 @@ export type {
   DiffractogramSettings,
 } from "./stream/diffractogram/diffractogram-settings.js";
 export {
-  type DiffractogramPart,
   DiffractogramTool,
   type DiffractogramToolOptions,
-  type ToolImage,
 } from "./stream/diffractogram/diffractogram-tool.js";
 export type { JsonSchema } from "./stream/diffractogram/json-schema.js";
 export { PatternBuffer } from "./stream/diffractogram/pattern-buffer.js";
@@ -227,6 +225,7 @@ export {
   parseToolConfiguration,
   type ToolConfiguration,
 } from "./stream/diffractogram/tool-configuration.js";
+export type { DiffractogramPart, ToolImage } from "./stream/diffractogram/tool-parts.js";
 export { type ToolResults, toolResults } from "./stream/diffractogram/tool-results.js";
 export { FrameMapping, type MappedFrame } from "./stream/frame-mapping.js";
 export type {

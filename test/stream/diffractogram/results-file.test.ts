@@ -9,7 +9,12 @@ import { temporaryFolder } from "../../support/temporary-folder.js";
 
 const results = (timestamp: number) =>
   toolResults({
-    ...{ imageName: "Bild ü.tif", timestamp, calibration: "a.poni", unit: "r_mm" },
+    ...{
+      imageName: "Bild ü.tif",
+      timestamp,
+      calibration: "a.poni",
+      unit: "r_mm",
+    },
     ...{ patterns: [], peaks: [] },
   });
 
