@@ -209,13 +209,16 @@ export type {
   DiffractogramSettings,
 } from "./stream/diffractogram/diffractogram-settings.js";
 export {
-  type DiffractogramPart,
   DiffractogramTool,
   type DiffractogramToolOptions,
-  type ToolImage,
 } from "./stream/diffractogram/diffractogram-tool.js";
 export type { JsonSchema } from "./stream/diffractogram/json-schema.js";
 export { PatternBuffer } from "./stream/diffractogram/pattern-buffer.js";
+export {
+  type DiffractogramSummary,
+  type RecordDiffractogramsOptions,
+  recordDiffractograms,
+} from "./stream/diffractogram/record-diffractograms.js";
 export { toolResultsSchema } from "./stream/diffractogram/results-schema.js";
 export type { DiffractogramRange, Sector } from "./stream/diffractogram/sector.js";
 export {
@@ -223,6 +226,7 @@ export {
   parseToolConfiguration,
   type ToolConfiguration,
 } from "./stream/diffractogram/tool-configuration.js";
+export type { DiffractogramPart, ToolImage } from "./stream/diffractogram/tool-parts.js";
 export { type ToolResults, toolResults } from "./stream/diffractogram/tool-results.js";
 export { FrameMapping, type MappedFrame } from "./stream/frame-mapping.js";
 export type {

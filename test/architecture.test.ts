@@ -276,6 +276,7 @@ it("the library exports these names", () => {
       "toolConfigurationSchema",
       "DiffractogramTool",
       "PatternBuffer",
+      "recordDiffractograms",
       "toolResultsSchema",
       "formatToolConfiguration",
       "parseToolConfiguration",

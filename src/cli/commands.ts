@@ -6,6 +6,7 @@ import type { Command } from "./command.js";
 import { compositeMapCommand } from "./composite-map.js";
 import { convertCommand } from "./convert.js";
 import { diffMapCommand } from "./diff-map.js";
+import { diffractogramCommand } from "./diffractogram.js";
 import { infoCommand } from "./info.js";
 import { integrateCommand } from "./integrate.js";
 import { maskCommand } from "./mask.js";
@@ -28,4 +29,5 @@ export const commands: readonly Command[] = [
   midasStreamCommand,
   midasBatchCommand,
   midasMapCommand,
+  diffractogramCommand,
 ];
