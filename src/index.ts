@@ -250,6 +250,7 @@ export type {
 } from "./stream/midas/batch-through.js";
 export { type MidasBatchOptions, midasBatch } from "./stream/midas/midas-batch.js";
 export { type MidasStreamOptions, midasStream } from "./stream/midas/midas-stream.js";
+export type { EngineOptions as MidasEngineOptions } from "./stream/midas/open-engine.js";
 export type { ParameterSource } from "./stream/midas/read-parameters.js";
 export type { MidasUpdate } from "./stream/midas/record-frames.js";
 export type { MidasRunOptions } from "./stream/midas/run-options.js";

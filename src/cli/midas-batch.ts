@@ -18,7 +18,10 @@ const options: OptionTable = {
   nCPUs: { value: "N", help: "files at a time (default: 1)" },
   nCPUsLocal: { value: "N", help: "accepted; every file is integrated by all threads" },
   writeMat: { value: "0|1", help: "also write MATLAB files (default: 0)" },
-  mapDetector: { value: "0|1", help: "0 takes Map.bin of the result folder (default: 1)" },
+  mapDetector: {
+    value: "0|1",
+    help: "0 takes Map.bin of the result folder, 1 makes it there (default: 1)",
+  },
   convertFiles: { value: "0|1", help: "accepted; files are read as they are" },
   skipExisting: { help: "leave out files whose outputs are there" },
   peakFit: { help: "fit peaks, as DoPeakFit 1" },
@@ -47,11 +50,13 @@ async function run(args: Arguments, io: CommandIo): Promise<number> {
   const [dark, dataLocation] = [args.text("darkFN"), args.text("dataLoc")];
   zeroOrOne(args, "convertFiles", true);
   args.count("nCPUsLocal");
+  const resultFolder = args.text("resultFolder") ?? ".";
   const settings = {
     parameters: args.required("paramFN"),
     overrides: { ...(args.has("peakFit") && { DoPeakFit: "1" }), ...overridesOf(args) },
     dataFile: args.required("dataFN"),
-    resultFolder: args.text("resultFolder") ?? ".",
+    resultFolder,
+    ...(zeroOrOne(args, "mapDetector", true) ? { writeMap: true } : { map: resultFolder }),
     together: args.count("nCPUs") ?? 1,
     mat: zeroOrOne(args, "writeMat", false),
     skipExisting: args.has("skipExisting"),

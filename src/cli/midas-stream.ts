@@ -26,6 +26,7 @@ const options: OptionTable = {
   pva: { value: "CHANNEL", help: "watch an EPICS channel, such as 16pil-idb:Pva1:Image" },
   "pva-ip": { value: "IP", help: "the channel's server (default: EPICS finds it)" },
   timeout: { value: "S", help: "end after so many seconds without a frame" },
+  map: { value: "DIR", help: "folder of Map.bin and nMap.bin (default: the map is built)" },
   dark: { value: "FILE", help: "dark image, or a .bin of int64 frames; frames are averaged" },
   "output-h5": { value: "FILE", help: "output (default: integrator_output.h5)" },
   "output-dir": { value: "DIR", help: "folder of outputs without one of their own" },
@@ -114,8 +115,9 @@ function optionsOf(args: Arguments): MidasStreamOptions {
   }
   const server = args.text("pva-ip");
   const saveInterval = args.count("save-interval");
-  const [dark, mapping, zarr] = [
+  const [dark, map, mapping, zarr] = [
     args.text("dark"),
+    args.text("map"),
     args.text("mapping-file"),
     args.has("no-zarr") ? (false as const) : args.text("zarr-output"),
   ];
@@ -135,6 +137,7 @@ function optionsOf(args: Arguments): MidasStreamOptions {
     ...(args.has("cakes") && { cakes: true }),
     ...(saveInterval !== undefined && { saveInterval }),
     ...(dark !== undefined && { dark }),
+    ...(map !== undefined && { map }),
     ...(mapping !== undefined && { mapping: inFolder(mapping) }),
     ...(zarr !== undefined && { zarr: zarr === false ? zarr : inFolder(zarr) }),
   };

@@ -1,23 +1,22 @@
-import type { Image } from "../../array.js";
 import { FileAccessError } from "../../errors.js";
 import { nodeModule } from "../../host/node.js";
-import type { MidasMap } from "../../integrate/midas/map.js";
+import { buildMidasMap } from "../../integrate/midas/build-map.js";
+import { writeMidasMap } from "../../integrate/midas/map-folder.js";
 import { type BatchFiles, batchFiles } from "./batch-files.js";
 import { type BatchOutputs, batchThrough, type MidasBatchSummary } from "./batch-through.js";
-import { openMidasEngine } from "./open-engine.js";
+import { type EngineOptions, openMidasEngine } from "./open-engine.js";
 import { type ParameterSource, parametersOf } from "./read-parameters.js";
 import type { MidasRunOptions } from "./run-options.js";
 
 /** Files that are integrated as MIDAS does it, and what becomes of them. */
 export interface MidasBatchOptions
   extends ParameterSource,
+    EngineOptions,
     BatchFiles,
     BatchOutputs,
     MidasRunOptions {
-  /** Subtracted from each image: an image file, a raw one of int64 frames, or an image. */
-  readonly dark?: string | Image;
-  /** The detector's map. Default: it is built from the parameters. */
-  readonly map?: MidasMap;
+  /** Also writes a map that is built into the result folder. Default false. */
+  readonly writeMap?: boolean;
 }
 
 /**
@@ -38,7 +37,14 @@ export async function midasBatch(options: MidasBatchOptions): Promise<MidasBatch
     const what = files.length === 1 ? "there is no such file" : "no file of the series is there";
     throw new FileAccessError(files[0]!, `${what}; check the path and the numbers`);
   }
-  const engine = await openMidasEngine(parameters, options);
+  const { onProgress, resultFolder = ".", signal, writeMap = false } = options;
+  let { map } = options;
+  if (writeMap && map === undefined) {
+    const told = { ...(onProgress && { onProgress }), ...(signal && { signal }) };
+    map = await buildMidasMap(parameters, told);
+    await writeMidasMap(resultFolder, map, parameters);
+  }
+  const engine = await openMidasEngine(parameters, { ...options, map });
   try {
     return await batchThrough(engine, parameters, files, options);
   } finally {

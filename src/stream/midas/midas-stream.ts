@@ -1,22 +1,20 @@
-import type { Image } from "../../array.js";
-import type { MidasMap } from "../../integrate/midas/map.js";
 import type { FrameStream } from "../frame-stream.js";
 import { type OpenStreamOptions, openStream } from "../open-stream.js";
-import { openMidasEngine } from "./open-engine.js";
+import { type EngineOptions, openMidasEngine } from "./open-engine.js";
 import { type ParameterSource, parametersOf } from "./read-parameters.js";
 import type { MidasRunOptions } from "./run-options.js";
 import { type MidasStreamSummary, type StreamOutputs, streamThrough } from "./stream-through.js";
 
 /** A stream that is integrated as MIDAS does it, and what becomes of it. */
-export interface MidasStreamOptions extends ParameterSource, StreamOutputs, MidasRunOptions {
+export interface MidasStreamOptions
+  extends ParameterSource,
+    EngineOptions,
+    StreamOutputs,
+    MidasRunOptions {
   /** An address or several, as of `openStream`, or a stream. The shape is the parameters'. */
   readonly source: string | readonly string[] | FrameStream;
   /** Of a source that is opened. */
   readonly opening?: Omit<OpenStreamOptions, "shape" | "onTrouble" | "signal">;
-  /** Subtracted from each image: an image file, a raw one of int64 frames, or an image. */
-  readonly dark?: string | Image;
-  /** The detector's map. Default: it is built from the parameters. */
-  readonly map?: MidasMap;
   /** Is told of the stream once it is open: a server then listens. */
   readonly onOpen?: (stream: FrameStream) => void;
 }

@@ -9,8 +9,8 @@ import type { MidasEngine, MidasRunOptions } from "./run-options.js";
 export interface EngineOptions extends Pick<MidasRunOptions, "onProgress" | "signal"> {
   /** Subtracted from each image: an image file, a raw one of int64 frames, or an image. */
   readonly dark?: string | Image;
-  /** Default: it is built. */
-  readonly map?: MidasMap | undefined;
+  /** The detector's map, or the folder of its Map.bin. Default: it is built from the parameters. */
+  readonly map?: MidasMap | string | undefined;
 }
 
 /** Makes a detector's map ready. @throws as `midasPlan` */
