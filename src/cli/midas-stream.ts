@@ -126,7 +126,7 @@ function optionsOf(args: Arguments): MidasStreamOptions {
     overrides: overridesOf(args),
     source: sourceOf(args),
     opening: {
-      ...(args.has("watch") ? { watch: true } : args.has("folder") && { watch: false }),
+      ...(!isRemote(args) && { watch: args.has("watch") }),
       ...(timeout !== undefined && { timeout }),
       ...(server !== undefined && { server }),
     },
@@ -141,6 +141,10 @@ function optionsOf(args: Arguments): MidasStreamOptions {
     ...(mapping !== undefined && { mapping: inFolder(mapping) }),
     ...(zarr !== undefined && { zarr: zarr === false ? zarr : inFolder(zarr) }),
   };
+}
+
+function isRemote(args: Arguments): boolean {
+  return args.has("listen") || args.has("pva");
 }
 
 /** One source, and only one. */
