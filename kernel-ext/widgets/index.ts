@@ -73,6 +73,8 @@ export { ColorsInput, FloatsInput, IntsInput, TagsInput } from "./controls/tags.
 export { HTMLMathStyle, HTMLStyle, LabelStyle, TextStyle } from "./controls/text-styles.js";
 export { Combobox, HTML, HTMLMath, Label, Password, Text, Textarea } from "./controls/texts.js";
 export { DescriptionWidget } from "./description-widget.js";
+export { Diffractogram } from "./diffractogram.js";
+export type { DiffractogramOptions, FrameSource } from "./diffractogram-options.js";
 export { DOMWidget } from "./dom-widget.js";
 export { FigureView } from "./figure-view.js";
 export { ImageView, type ImageViewOptions } from "./image-view.js";
