@@ -101,6 +101,7 @@ export { load } from "./integrate/load.js";
 export { buildMidasMap, type MidasMapOptions } from "./integrate/midas/build-map.js";
 export type { MidasGeometryMaps } from "./integrate/midas/geometry-maps.js";
 export type { MidasMap } from "./integrate/midas/map.js";
+export { readMidasMap, writeMidasMap } from "./integrate/midas/map-folder.js";
 export { type MidasPlanOptions, midasPlan } from "./integrate/midas/midas-plan.js";
 export type { MidasMode, MidasPixelWeights } from "./integrate/midas/pixel-weights.js";
 export type { MidasPlan } from "./integrate/midas/plan.js";
@@ -234,7 +235,26 @@ export type {
   StreamFrame,
   StreamOptions,
 } from "./stream/frame-stream.js";
+export {
+  type IntegratedFrame,
+  type IntegrateStreamOptions,
+  integrateStream,
+  type StreamPlan,
+} from "./stream/integrate-stream.js";
 export { Latest } from "./stream/latest.js";
+export type { BatchFiles } from "./stream/midas/batch-files.js";
+export type {
+  BatchOutputs,
+  BatchResult,
+  MidasBatchSummary,
+} from "./stream/midas/batch-through.js";
+export { type MidasBatchOptions, midasBatch } from "./stream/midas/midas-batch.js";
+export { type MidasStreamOptions, midasStream } from "./stream/midas/midas-stream.js";
+export type { EngineOptions as MidasEngineOptions } from "./stream/midas/open-engine.js";
+export type { ParameterSource } from "./stream/midas/read-parameters.js";
+export type { MidasUpdate } from "./stream/midas/record-frames.js";
+export type { MidasRunOptions } from "./stream/midas/run-options.js";
+export type { MidasStreamSummary, StreamOutputs } from "./stream/midas/stream-through.js";
 export {
   type FrameServer,
   type ListenOptions,

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { formatMidas, parseMidas } from "../../src/config/midas/geometry.js";
 import type { Orientation } from "../../src/detector/detector.js";
 import { convertOrientation } from "../../src/geometry/convert-orientation.js";
 import { formatCrystfel, parseCrystfel } from "../../src/geometry/crystfel.js";
 import type { Geometry } from "../../src/geometry/geometry.js";
 import { type ImageD11, imageD11ToPoni, poniToImageD11 } from "../../src/geometry/imaged11.js";
-import { formatMidas, parseMidas } from "../../src/config/midas/geometry.js";
 import { midasToPoni, poniToMidas } from "../../src/geometry/midas.js";
 import { twoThetaOf } from "../support/radial-error.js";
 

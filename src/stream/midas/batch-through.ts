@@ -30,7 +30,8 @@ export interface BatchOutputs {
   readonly skipExisting?: boolean;
   /** Goes on with files that an interrupted run had begun. Default false. */
   readonly resume?: boolean;
-  readonly onFile?: (result: BatchResult) => void;
+  /** Is told of each file, and how many of them are done. */
+  readonly onFile?: (result: BatchResult, done: number, total: number) => void;
 }
 
 /** What became of a file. */
@@ -72,8 +73,9 @@ export async function batchThrough(
       signal?.throwIfAborted();
       const result = await oneFile(engine, parameters, files[i]!, options);
       results[i] = result;
-      onFile?.(result);
-      onProgress({ label: "integrating files", done: ++done, total: files.length });
+      const total = files.length;
+      onFile?.(result, ++done, total);
+      onProgress({ label: "integrating files", done, total });
     }
   };
   await Promise.all(Array.from({ length: Math.min(together, files.length) }, worker));
@@ -116,7 +118,7 @@ async function oneFile(
       seriesStream([address], { reuse: true, onTrouble: onBad, ...(signal && { signal }) }),
       parameters.SkipFrame,
     );
-    await recordFrames({ stream, caker, grid, record, fits, onTrouble: onBad, signal });
+    await recordFrames({ stream, caker, record, fits, onTrouble: onBad, signal });
     const { frames } = record;
     if (frames === 0) {
       await record.remove();

@@ -1,14 +1,14 @@
 import { type CakelabError, isCakelabError } from "../../errors.js";
+import { midasInt2d } from "../../integrate/midas/result.js";
 import type { FrameMapping } from "../frame-mapping.js";
 import type { FrameStream } from "../frame-stream.js";
 import { type IntegratedFrame, integrateStream } from "../integrate-stream.js";
 import type { FrameRecord } from "../record/frame-record.js";
 import type { RecordArrays } from "../record/record-layout.js";
 import type { BinFiles } from "./bin-files.js";
-import type { MidasCaker, MidasGrid } from "./midas-grid.js";
+import type { MidasCaker } from "./midas-grid.js";
 import { takePeakUpdate, writeActivePeaks } from "./peak-exchange.js";
 import type { FittedFrame, MidasPeakFits } from "./peak-fits.js";
-import { reduceCake } from "./reduce-cake.js";
 
 /** A frame that was recorded, for those who watch. */
 export interface MidasUpdate {
@@ -23,7 +23,6 @@ export interface MidasUpdate {
 export interface RecordFrames {
   readonly stream: FrameStream;
   readonly caker: MidasCaker;
-  readonly grid: MidasGrid;
   readonly record: FrameRecord;
   /** Absent: no peaks are fitted. */
   readonly fits?: MidasPeakFits | undefined;
@@ -49,7 +48,7 @@ export interface RecordedCounts {
  * @throws OutputError, what the stream throws, the signal's reason
  */
 export async function recordFrames(job: RecordFrames): Promise<RecordedCounts> {
-  const { stream, caker, grid, record, fits, bins, mapping, onFrame, onTrouble, signal } = job;
+  const { stream, caker, record, fits, bins, mapping, onFrame, onTrouble, signal } = job;
   let [repeated, unfit] = [0, 0];
   const frames = integrateStream(stream, [caker], {
     onTrouble(trouble) {
@@ -65,13 +64,14 @@ export async function recordFrames(job: RecordFrames): Promise<RecordedCounts> {
   });
   for await (const { frame, results } of frames) {
     if (fits !== undefined) await takeUpdates(job, fits);
-    const reduced = reduceCake(results[0]!.intensity, grid);
-    const { cake, lineout, simpleMean } = reduced;
-    const fitted: FittedFrame | undefined = fits?.fit(reduced);
+    const result = results[0]!;
+    const { lineout, simpleMean } = result;
+    const cake = "cake" in record.layout ? midasInt2d(result) : undefined;
+    const fitted: FittedFrame | undefined = fits?.fit(lineout, cake);
     const arrays: RecordArrays = {
       lineout,
       lineout_simple_mean: simpleMean,
-      ...("cake" in record.layout && { cake }),
+      ...(cake && { cake }),
       ...fitted?.arrays,
     };
     const index = record.frames;

@@ -4,6 +4,7 @@ import { writeZarrZip } from "../../export/zarr/zarr-zip.js";
 import { nodeModule } from "../../host/node.js";
 import { reportNotice } from "../../notice.js";
 import { reportProgress } from "../../progress.js";
+import { closeOn } from "../close-on.js";
 import { FrameMapping } from "../frame-mapping.js";
 import type { FrameStream, StreamCounts } from "../frame-stream.js";
 import { FrameRecord } from "../record/frame-record.js";
@@ -13,7 +14,7 @@ import { type MidasOutputs, midasLayout } from "./midas-layout.js";
 import { writeActivePeaks } from "./peak-exchange.js";
 import { MidasPeakFits } from "./peak-fits.js";
 import { type MidasUpdate, recordFrames } from "./record-frames.js";
-import { closeOn, type MidasEngine, type MidasRunOptions } from "./run-options.js";
+import type { MidasEngine, MidasRunOptions } from "./run-options.js";
 import { writeStreamFile } from "./stream-file.js";
 
 /** Where the results of a stream go, and which. */
@@ -100,7 +101,7 @@ export async function streamThrough(
     const map =
       mapping === false ? undefined : await continuedMapping(mapping, saveInterval, record);
     const { repeated, unfit } = await recordFrames({
-      ...{ stream, caker, grid, record, fits, bins, onTrouble, signal, mapping: map },
+      ...{ stream, caker, record, fits, bins, onTrouble, signal, mapping: map },
       exchange: kept.hasFits ? folder : undefined,
       onFrame: options.onFrame,
     });
