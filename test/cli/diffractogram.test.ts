@@ -212,7 +212,7 @@ it("takes frames from a socket until it is interrupted, and then writes them", a
   const port = await freePort();
   const running = run(
     [
-      ...["diffractogram", "-p", poni, "-c", "10", "--listen", `127.0.0.1:${port}`],
+      ...["diffractogram", "-p", poni, "-c", "10", "--listen", `${port}`],
       ...["-o", at("run.h5"), "--results", at("run.ndjson"), ...engine],
     ],
     { signal: stop.signal },
