@@ -100,6 +100,7 @@ export type { DenseArray } from "./integrate/geometry-arrays.js";
 export { load } from "./integrate/load.js";
 export { buildMidasMap, type MidasMapOptions } from "./integrate/midas/build-map.js";
 export type { MidasGeometryMaps } from "./integrate/midas/geometry-maps.js";
+export { midasIntegrator } from "./integrate/midas/integrator.js";
 export type { MidasMap } from "./integrate/midas/map.js";
 export { readMidasMap, writeMidasMap } from "./integrate/midas/map-folder.js";
 export { type MidasPlanOptions, midasPlan } from "./integrate/midas/midas-plan.js";
