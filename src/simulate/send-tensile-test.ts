@@ -22,12 +22,12 @@ export async function sendTensileTest(
   const { detector } = parsePoni(poni, "the simulated setup");
   const sender = new FrameSender({ host, port });
   try {
-    const start = performance.now();
+    let next = performance.now();
     for (const frame of simulateTensileTest({ ...options, detector })) {
-      const wait = start + (1000 * frame.index) / rate - performance.now();
       // Also where there is no time to wait: others are to have their turn.
-      await new Promise((resolve) => setTimeout(resolve, wait));
+      await new Promise((resolve) => setTimeout(resolve, next - performance.now()));
       if (signal.aborted) break;
+      next = performance.now() + 1000 / rate;
       await sender.send(frame, frame.index);
       onSent(sender.sent);
     }
