@@ -98,6 +98,13 @@ export {
 export { type EngineReport, measureEngines } from "./integrate/engine/fastest.js";
 export type { DenseArray } from "./integrate/geometry-arrays.js";
 export { load } from "./integrate/load.js";
+export { buildMidasMap, type MidasMapOptions } from "./integrate/midas/build-map.js";
+export type { MidasGeometryMaps } from "./integrate/midas/geometry-maps.js";
+export type { MidasMap } from "./integrate/midas/map.js";
+export { type MidasPlanOptions, midasPlan } from "./integrate/midas/midas-plan.js";
+export type { MidasMode, MidasPixelWeights } from "./integrate/midas/pixel-weights.js";
+export type { MidasPlan } from "./integrate/midas/plan.js";
+export { type MidasResult, midasInt2d, midasLineout } from "./integrate/midas/result.js";
 export type {
   EngineName,
   ErrorModel,
@@ -107,6 +114,7 @@ export type {
   Split,
 } from "./integrate/options.js";
 export type { Plan, PlanDescription } from "./integrate/plan.js";
+export type { Lease as PlanLease } from "./integrate/plan-cache.js";
 export type {
   EngineInfo,
   Integrate1dResult,
@@ -192,6 +200,7 @@ export type { Ring } from "./scan/ring-pixels.js";
 export type { FailedFrame, Scan, ScanAxis, ScanUpdate } from "./scan/scan.js";
 export type { FrameCorrections } from "./scan/tile.js";
 export { type ScanMapOutput, writeScanMap } from "./scan/write-scan-map.js";
+export { toolConfigurationSchema } from "./stream/diffractogram/configuration-schema.js";
 export type { DiffractogramPattern } from "./stream/diffractogram/diffractogram-pattern.js";
 export type { DiffractogramPeak } from "./stream/diffractogram/diffractogram-peaks.js";
 export type {
@@ -204,7 +213,9 @@ export {
   type DiffractogramToolOptions,
   type ToolImage,
 } from "./stream/diffractogram/diffractogram-tool.js";
+export type { JsonSchema } from "./stream/diffractogram/json-schema.js";
 export { PatternBuffer } from "./stream/diffractogram/pattern-buffer.js";
+export { toolResultsSchema } from "./stream/diffractogram/results-schema.js";
 export type { DiffractogramRange, Sector } from "./stream/diffractogram/sector.js";
 export {
   formatToolConfiguration,

@@ -48,11 +48,16 @@ export function midasProjection(
   const distortion = (rho: number, c: number, s: number, dP2: number): number => {
     const square = rho * rho;
     const fourth = square * square;
-    const [c2, s2] = [c * c - s * s, 2 * c * s];
-    const [c3, s3] = [c2 * c - s2 * s, c2 * s + s2 * c];
-    const [c4, s4] = [c2 * c2 - s2 * s2, 2 * c2 * s2];
-    const [c5, s5] = [c4 * c - s4 * s, c4 * s + s4 * c];
-    const [c6, s6] = [c3 * c3 - s3 * s3, 2 * c3 * s3];
+    const c2 = c * c - s * s;
+    const s2 = 2 * c * s;
+    const c3 = c2 * c - s2 * s;
+    const s3 = c2 * s + s2 * c;
+    const c4 = c2 * c2 - s2 * s2;
+    const s4 = 2 * c2 * s2;
+    const c5 = c4 * c - s4 * s;
+    const s5 = c4 * s + s4 * c;
+    const c6 = c3 * c3 - s3 * s3;
+    const s6 = 2 * c3 * s3;
     return (
       square * (p2 + dP2 + a2 * c2 - b2 * s2 + rho * (a3 * c3 - b3 * s3)) +
       fourth * (p5 + a1 * c - b1 * s + a4 * c4 - b4 * s4 + rho * (a5 * c5 - b5 * s5)) +
@@ -70,7 +75,8 @@ export function midasProjection(
       const z = yz * a + zz * b;
       const r = Math.sqrt(y * y + z * z);
       const onPlane = (distance / x) * r;
-      const [cosine, sine] = r > 0 ? [-y / r, z / r] : [0, 1];
+      const cosine = r > 0 ? -y / r : 0;
+      const sine = r > 0 ? z / r : 1;
       let radius = onPlane / pxY;
       if (RhoD > 0 && (isDistorted || dP2 !== 0)) {
         radius *= 1 + distortion(onPlane / RhoD, cosine, sine, dP2);

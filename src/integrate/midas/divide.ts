@@ -7,20 +7,8 @@ const DEGREE = Math.PI / 180;
 
 /** What is smaller MIDAS leaves out, in pixels²: below are only the roundings of the corners. */
 const SMALLEST_AREA = 1e-9;
-/** Solid angles, polarizations and flats up to this do not divide. */
-const SMALLEST_DIVISOR = 1e-12;
+/** Polarizations up to this do not divide. */
 const SMALLEST_POLARIZATION = 1e-6;
-
-/** A pixel or part of one, besides its corners. */
-export interface DividedPixel {
-  /** In the detector's own image. */
-  readonly y: number;
-  readonly z: number;
-  /** Of its middle, in pixels. */
-  readonly radius: number;
-  /** What its area is divided by but for the polarization. */
-  readonly divisor: number;
-}
 
 /** Divides pixels, whose corners are in the plane of R and η, among the bins. */
 export class MidasDivider {
@@ -39,6 +27,8 @@ export class MidasDivider {
   #count = 0;
   #first = 0;
   #last = 0;
+  #etaLow = 0;
+  #etaHigh = 0;
 
   constructor(parameters: MidasParameters, bins: MidasBins) {
     const { PolarizationCorrection, PolarizationFraction, PolarizationPlaneEtaDeg } = parameters;
@@ -50,8 +40,11 @@ export class MidasDivider {
     this.#sectors = new Int32Array(bins.azimuthal);
   }
 
-  /** Gives the pixel's parts to the bins that they lie in. */
-  divide({ y, z, radius, divisor }: DividedPixel, builder: MidasMapBuilder): void {
+  /**
+   * Gives the parts of a pixel at (y, z) to the bins that they lie in; `radius` is that of its middle, in
+   * pixels, `divisor` what its area is divided by besides the polarization.
+   */
+  divide(y: number, z: number, radius: number, divisor: number, builder: MidasMapBuilder): void {
     if (!this.#reach()) return;
     const { edges, azimuthal, etaMin, etaSize } = this.#bins;
     const overlap = this.#overlap;
@@ -60,7 +53,7 @@ export class MidasDivider {
     for (let i = 0; i < this.#count; i++) {
       const sector = this.#sectors[i]!;
       const eta = etaMin + etaSize * sector;
-      if (this.#isWithin(eta)) overlap.whole();
+      if (this.#isWithin(eta, eta + etaSize)) overlap.whole();
       else overlap.between(eta, eta + etaSize);
       let weight = 1 / divisor;
       if (this.#polarization !== undefined) {
@@ -94,68 +87,60 @@ export class MidasDivider {
   /** Finds the bins in question; false for none. */
   #reach(): boolean {
     const { edges, radial } = this.#bins;
-    const quad = this.quad;
     this.#overlap.begin();
-    let largest = 0;
-    for (let i = 0; i < 8; i += 2) {
-      largest = Math.max(largest, quad[i]! ** 2 + quad[i + 1]! ** 2);
-    }
-    largest = Math.sqrt(largest);
-    const smallest = this.#overlap.smallestRadius();
-    if (!(largest >= edges[0]! && smallest <= edges[radial]!)) return false;
+    const { smallestRadius, largestRadius } = this.#overlap;
+    if (!(largestRadius >= edges[0]! && smallestRadius <= edges[radial]!)) return false;
     // The next pixel's bins are mostly those of the one before, or next to them.
     let first = this.#first;
-    while (first > 0 && edges[first]! >= smallest) first--;
-    while (edges[first + 1]! < smallest) first++;
+    while (first > 0 && edges[first]! >= smallestRadius) first--;
+    while (edges[first + 1]! < smallestRadius) first++;
     let last = first;
-    while (last + 1 < radial && edges[last + 1]! <= largest) last++;
+    while (last + 1 < radial && edges[last + 1]! <= largestRadius) last++;
     this.#first = first;
     this.#last = last;
+    const { etas } = this;
+    this.#etaLow = Math.min(etas[0]!, etas[1]!, etas[2]!, etas[3]!);
+    this.#etaHigh = Math.max(etas[0]!, etas[1]!, etas[2]!, etas[3]!);
     this.#count = this.#reachedSectors();
     return this.#count > 0;
   }
 
   #reachedSectors(): number {
     const { azimuthal, etaMin, etaSize } = this.#bins;
-    const [a, b, c, d] = this.etas as unknown as [number, number, number, number];
-    const low = Math.min(a, b, c, d);
-    const high = Math.max(a, b, c, d);
     const sectors = this.#sectors;
-    if (high - low > 180) {
-      // Across ±180°, or around the beam: the corners do not tell.
+    if (this.#isAcross) {
       for (let sector = 0; sector < azimuthal; sector++) sectors[sector] = sector;
       return azimuthal;
     }
     let count = 0;
     for (let turn = -360; turn <= 360; turn += 360) {
-      const from = Math.floor((low + turn - etaMin) / etaSize) - 1;
-      const to = Math.floor((high + turn - etaMin) / etaSize) + 1;
-      for (let sector = Math.max(from, 0); sector <= Math.min(to, azimuthal - 1); sector++) {
-        const eta = etaMin + etaSize * sector;
-        if (eta + etaSize < low + turn || eta > high + turn) continue;
-        if (!sectors.subarray(0, count).includes(sector)) sectors[count++] = sector;
+      const low = this.#etaLow + turn;
+      const high = this.#etaHigh + turn;
+      if (low > etaMin + azimuthal * etaSize || high < etaMin) continue;
+      const from = Math.max(Math.ceil((low - etaMin) / etaSize) - 1, 0);
+      const to = Math.min(Math.floor((high - etaMin) / etaSize), azimuthal - 1);
+      for (let sector = from; sector <= to; sector++) {
+        // Bins may go around more than once, and be wider than a turn.
+        let known = 0;
+        while (known < count && sectors[known] !== sector) known++;
+        if (known === count) sectors[count++] = sector;
       }
     }
     return count;
   }
 
+  /** Whether the pixel lies across ±180° or around the beam, so that its corners' η do not tell its own. */
+  get #isAcross(): boolean {
+    return this.#etaHigh - this.#etaLow > 180;
+  }
+
   /** Whether all of the pixel lies between the rays of a bin, so that nothing is cut away. */
-  #isWithin(eta: number): boolean {
-    const { etaSize } = this.#bins;
-    if (etaSize >= 360) return true;
-    const [a, b, c, d] = this.etas as unknown as [number, number, number, number];
-    const low = Math.min(a, b, c, d);
-    const high = Math.max(a, b, c, d);
-    if (high - low > 180) return false;
+  #isWithin(low: number, high: number): boolean {
+    if (high - low >= 360) return true;
+    if (this.#isAcross) return false;
     for (let turn = -360; turn <= 360; turn += 360) {
-      if (low + turn > eta && high + turn < eta + etaSize) return true;
+      if (this.#etaLow + turn > low && this.#etaHigh + turn < high) return true;
     }
     return false;
   }
-}
-
-/** What a pixel's area is divided by besides the polarization. */
-export function divisorOf(solidAngle: number, flat: number): number {
-  const angle = solidAngle > SMALLEST_DIVISOR ? solidAngle : 1;
-  return flat > SMALLEST_DIVISOR ? angle * flat : angle;
 }
