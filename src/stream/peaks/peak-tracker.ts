@@ -117,7 +117,7 @@ export class PeakTracker {
   /**
    * Fits the peaks of the next pattern.
    *
-   * @param pattern a profile, an `Integrate2dResult`, or `Cakes`.
+   * @param pattern a profile, one for each direction as an `Integrate2dResult` has them, or `Cakes`.
    * @throws OptionError, ShapeError for a pattern whose bins do not ascend or whose arrays differ
    */
   track(pattern: TrackedPattern): TrackedPeaks {

@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import type { Cakes } from "../../../src/cake/cakes.js";
 import { OptionError, ShapeError } from "../../../src/errors.js";
-import type { Integrate2dResult } from "../../../src/integrate/result.js";
 import { findPeaks } from "../../../src/peaks/find-peaks.js";
 import { fitPeaks } from "../../../src/peaks/fit-peaks.js";
+import type { CakedPattern } from "../../../src/stream/peaks/directions.js";
 import type { TrackPeaksOptions } from "../../../src/stream/peaks/options.js";
 import { PeakTracker } from "../../../src/stream/peaks/peak-tracker.js";
 import { PEAK_COLUMNS, PEAK_STATUS } from "../../../src/stream/peaks/tracked-peaks.js";
@@ -126,7 +126,10 @@ describe.each([
 describe("each direction of a cake", () => {
   const COUNT = 12;
   const centerOf = (direction: number): number => 3.5 + 0.02 * Math.cos((Math.PI * direction) / 6);
-  const cakeOf = (seed: number, dead = -1): Integrate2dResult => {
+  const cakeOf = (
+    seed: number,
+    dead = -1,
+  ): Required<CakedPattern> & Record<"intensity" | "sigma", Float64Array> => {
     const rows = Array.from({ length: COUNT }, (_, i) => {
       const row = frame([peakAt(centerOf(i)), peakAt(3.8, 30)], seed + i);
       if (i === dead) row.intensity.fill(Number.NaN);
@@ -140,7 +143,7 @@ describe("each direction of a cake", () => {
       azimuthal: Float64Array.from({ length: COUNT }, (_, i) => 30 * i),
       intensity: flat("intensity"),
       sigma: flat("sigma"),
-    } as Integrate2dResult;
+    };
   };
 
   it("has its own rows, by direction and peak", () => {
