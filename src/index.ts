@@ -263,7 +263,7 @@ export {
 } from "./stream/midas-socket/listen-frames.js";
 export { FrameSender, type SendOptions, sendFrames } from "./stream/midas-socket/send-frames.js";
 export { type OpenStreamOptions, openStream } from "./stream/open-stream.js";
-export type { TrackedPattern } from "./stream/peaks/directions.js";
+export type { CakedPattern, TrackedPattern } from "./stream/peaks/directions.js";
 export { meanPositions, type PeakPositions } from "./stream/peaks/mean-positions.js";
 export type { TrackPeaksOptions } from "./stream/peaks/options.js";
 export { PeakEvolution, type PeakEvolutionOptions } from "./stream/peaks/peak-evolution.js";
