@@ -76,6 +76,7 @@ export const diffractogramTraits: TraitTable = {
   trouble: { type: "string", default: "" },
   moves: { type: "integer", default: 0 },
   tracked: { type: "any", default: [] },
+  reference_unit: { type: "string", default: "2th_deg" },
   references: { type: "list", of: { type: "string" }, default: [] },
   hidden: { type: "list", of: { type: "integer" }, default: [] },
   // What a page has no use for is not sent there with each image.

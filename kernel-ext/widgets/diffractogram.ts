@@ -34,6 +34,7 @@ import { answerTo, hasNews, type LiveScene } from "./frame-answer.js";
 import { FrameRate } from "./frame-rate.js";
 import { FrameWatch, type WatchedFrame } from "./frame-watch.js";
 import { ImageMask } from "./image-mask.js";
+import { inUnit } from "./in-unit.js";
 import { type PeakHistory, PeakTracks } from "./peak-tracks.js";
 import { poniText } from "./poni-text.js";
 import { sameValue } from "./same-value.js";
@@ -515,18 +516,26 @@ export class Diffractogram extends ColorView {
     if (next) await this.next();
   }
 
-  /** Peaks of another unit are elsewhere: they are followed no more. */
+  /** In another unit peaks are elsewhere; those of which no angle is known are followed no more. */
   #restartTracks(): void {
-    const isOther = this.#trackedUnit !== "" && this.#trackedUnit !== this.unit;
-    this.#trackedUnit = this.unit;
-    if (isOther) this.tracked = [];
+    const [from, to] = [this.#trackedUnit, this.unit];
+    this.#trackedUnit = to;
+    if (from !== "" && from !== to) {
+      this.tracked = this.tracked.flatMap(({ position, d0 }) => {
+        const moved = inUnit(position, from, to, this.#tool.ai);
+        return Number.isFinite(moved) ? [{ position: moved, d0 }] : [];
+      });
+    }
     this.#tracks.begin(this.tracked, this.ranges.length);
   }
 
   #showReferences(): void {
     const { references } = this.#tool;
     const one = references.length === 1;
-    this.set({ references: references.map((_, i) => (one ? "frozen" : `frozen ${i + 1}`)) });
+    this.set({
+      references: references.map((_, i) => (one ? "frozen" : `frozen ${i + 1}`)),
+      referenceUnit: references[0]?.unit ?? this.unit,
+    });
     const list = (data: Float64Array): NumberArray => ({ data, shape: [data.length] });
     const arrays: [string, NumberArray][] = references.flatMap(({ radial, intensity }, i) => [
       [`x${i}`, list(radial)],
