@@ -23,6 +23,17 @@ export { calibrationReport, type ReportOptions } from "./calibrate/report.js";
 export type { CalibrationResidual, CalibrationResult, RingPoints } from "./calibrate/result.js";
 export { ringCurve } from "./calibrate/ring-curve.js";
 export type { RingRow } from "./calibrate/ring-table.js";
+export { formatMidasParameters } from "./config/midas/format.js";
+export { formatMidas, parseMidas } from "./config/midas/geometry.js";
+export {
+  type MidasEntry,
+  type MidasParameters,
+  type MidasValues,
+  midasParameters,
+  type SomeMidasValues,
+} from "./config/midas/parameters.js";
+export { parseMidasParameters } from "./config/midas/parse.js";
+export { readMidasParameters, writeMidasParameters } from "./config/midas/read.js";
 export type { Detector, Orientation, PixelLayout } from "./detector/detector.js";
 export { detector } from "./detector/detector-factory.js";
 export type { DetectorSpec } from "./detector/spec.js";
@@ -65,7 +76,8 @@ export { type CrystfelGeometry, formatCrystfel, parseCrystfel } from "./geometry
 export type { Fit2d } from "./geometry/fit2d.js";
 export type { Geometry } from "./geometry/geometry.js";
 export { type ImageD11, imageD11ToPoni, poniToImageD11 } from "./geometry/imaged11.js";
-export { formatMidas, type Midas, midasToPoni, parseMidas, poniToMidas } from "./geometry/midas.js";
+export { type Midas, midasToPoni, poniToMidas } from "./geometry/midas.js";
+export type { MidasGeometry } from "./geometry/midas-geometry.js";
 export { formatPoni, type Poni, parsePoni } from "./geometry/poni.js";
 export { type RadialUnit, radialUnit, radialUnitNames } from "./geometry/units.js";
 export type { Hdf5Compression } from "./hdf5/write-types.js";
@@ -86,6 +98,13 @@ export {
 export { type EngineReport, measureEngines } from "./integrate/engine/fastest.js";
 export type { DenseArray } from "./integrate/geometry-arrays.js";
 export { load } from "./integrate/load.js";
+export { buildMidasMap, type MidasMapOptions } from "./integrate/midas/build-map.js";
+export type { MidasGeometryMaps } from "./integrate/midas/geometry-maps.js";
+export type { MidasMap } from "./integrate/midas/map.js";
+export { type MidasPlanOptions, midasPlan } from "./integrate/midas/midas-plan.js";
+export type { MidasMode, MidasPixelWeights } from "./integrate/midas/pixel-weights.js";
+export type { MidasPlan } from "./integrate/midas/plan.js";
+export { type MidasResult, midasInt2d, midasLineout } from "./integrate/midas/result.js";
 export type {
   EngineName,
   ErrorModel,
@@ -95,6 +114,7 @@ export type {
   Split,
 } from "./integrate/options.js";
 export type { Plan, PlanDescription } from "./integrate/plan.js";
+export type { Lease as PlanLease } from "./integrate/plan-cache.js";
 export type {
   EngineInfo,
   Integrate1dResult,
@@ -180,6 +200,7 @@ export type { Ring } from "./scan/ring-pixels.js";
 export type { FailedFrame, Scan, ScanAxis, ScanUpdate } from "./scan/scan.js";
 export type { FrameCorrections } from "./scan/tile.js";
 export { type ScanMapOutput, writeScanMap } from "./scan/write-scan-map.js";
+export { toolConfigurationSchema } from "./stream/diffractogram/configuration-schema.js";
 export type { DiffractogramPattern } from "./stream/diffractogram/diffractogram-pattern.js";
 export type { DiffractogramPeak } from "./stream/diffractogram/diffractogram-peaks.js";
 export type {
@@ -192,7 +213,9 @@ export {
   type DiffractogramToolOptions,
   type ToolImage,
 } from "./stream/diffractogram/diffractogram-tool.js";
+export type { JsonSchema } from "./stream/diffractogram/json-schema.js";
 export { PatternBuffer } from "./stream/diffractogram/pattern-buffer.js";
+export { toolResultsSchema } from "./stream/diffractogram/results-schema.js";
 export type { DiffractogramRange, Sector } from "./stream/diffractogram/sector.js";
 export {
   formatToolConfiguration,

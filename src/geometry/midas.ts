@@ -1,6 +1,6 @@
-import { FileFormatError } from "../errors.js";
 import { geometryOfFrame, type Vector } from "./frame.js";
 import type { Geometry } from "./geometry.js";
+import { tilted } from "./midas-tilt.js";
 
 /** A geometry as MIDAS has it, without distortion: lengths in micrometres, angles in degrees. */
 export interface Midas {
@@ -24,9 +24,9 @@ const MICROMETRE = 1e-6;
  * The PONI geometry of a MIDAS geometry, in closed form: MIDAS turns the detector by Rx(tx)·Ry(ty)·Rz(tz)
  * with X along the beam, Y to the left, Z up; pyFAI's axes are (Z, −Y, X). Azimuths are χ = 90° − η.
  */
-export function midasToPoni({ Lsd, BC, tx, ty, tz, px }: Midas): Geometry {
+export function midasToPoni({ Lsd, BC, px, ...tilt }: Midas): Geometry {
   const turned = (vector: Vector): Vector => {
-    const [x, y, z] = rotateX(tx, rotateY(ty, rotateZ(tz, vector)));
+    const [x, y, z] = tilted(tilt, vector);
     return [z, -y, x];
   };
   const slow = turned([0, 0, 1]);
@@ -54,75 +54,4 @@ export function poniToMidas(geometry: Geometry, pixel: number, wavelength?: numb
     px: pixel / MICROMETRE,
     ...(wavelength === undefined ? {} : { Wavelength: wavelength * 1e10 }),
   };
-}
-
-/**
- * Reads a MIDAS parameter file: a key and its values in each line; what is not of the geometry is left
- * out.
- *
- * @throws FileFormatError for a missing or bad value, and for distortion or flips, which a PONI file
- * cannot hold.
- */
-export function parseMidas(text: string, path: string): Midas {
-  const entries = new Map<string, string[]>();
-  for (const line of text.split(/\r\n|\r|\n/)) {
-    const [key, ...values] = line.replace(/#.*$/, "").replace(/;\s*$/, "").trim().split(/\s+/);
-    if (key !== undefined && key !== "") entries.set(key, values);
-  }
-  const number = (key: string, index = 0, otherwise?: number): number => {
-    const word = entries.get(key)?.[index];
-    if (word === undefined && otherwise !== undefined) return otherwise;
-    const value = word === undefined ? Number.NaN : Number(word);
-    if (Number.isFinite(value)) return value;
-    throw new FileFormatError(path, `the entry ${key} is missing or no number; correct it`);
-  };
-  for (const [key, values] of entries) {
-    const isDistortion = /^p\d+$/.test(key) && Number(values[0]) !== 0;
-    const isFlip = key === "ImTransOpt" && Number(values[0]) !== 0;
-    if (!isDistortion && !isFlip) continue;
-    const what = isFlip ? "flips the image" : "is a distortion";
-    throw new FileFormatError(
-      path,
-      `${key} ${what}, which is not in this geometry; set it to 0 to leave it out`,
-    );
-  }
-  return {
-    Lsd: number("Lsd"),
-    BC: [number("BC"), number("BC", 1)],
-    tx: number("tx", 0, 0),
-    ty: number("ty", 0, 0),
-    tz: number("tz", 0, 0),
-    px: number("px"),
-    ...(entries.has("Wavelength") ? { Wavelength: number("Wavelength") } : {}),
-  };
-}
-
-/** The text of a MIDAS parameter file; every number comes back exactly. */
-export function formatMidas({ Lsd, BC, tx, ty, tz, px, Wavelength }: Midas): string {
-  const lines = [
-    `Lsd ${Lsd}`,
-    `BC ${BC[0]} ${BC[1]}`,
-    `tx ${tx}`,
-    `ty ${ty}`,
-    `tz ${tz}`,
-    `px ${px}`,
-    ...(Wavelength === undefined ? [] : [`Wavelength ${Wavelength}`]),
-    "ImTransOpt 0",
-  ];
-  return `${lines.join("\n")}\n`;
-}
-
-function rotateX(degrees: number, [x, y, z]: Vector): Vector {
-  const [c, s] = [Math.cos(degrees * DEGREE), Math.sin(degrees * DEGREE)];
-  return [x, c * y - s * z, s * y + c * z];
-}
-
-function rotateY(degrees: number, [x, y, z]: Vector): Vector {
-  const [c, s] = [Math.cos(degrees * DEGREE), Math.sin(degrees * DEGREE)];
-  return [c * x + s * z, y, c * z - s * x];
-}
-
-function rotateZ(degrees: number, [x, y, z]: Vector): Vector {
-  const [c, s] = [Math.cos(degrees * DEGREE), Math.sin(degrees * DEGREE)];
-  return [c * x - s * y, s * x + c * y, z];
 }

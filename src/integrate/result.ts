@@ -16,6 +16,8 @@ export interface Provenance {
     readonly orientation: Orientation;
     readonly config: Readonly<Record<string, unknown>>;
   };
+  /** Of an integration in MIDAS' own geometry: `geometry` is then without its distortion. */
+  readonly midas?: MidasProvenance;
   readonly unit: string;
   readonly radialRange: readonly [number, number];
   /** Degrees; `undefined` where azimuth was not limited. */
@@ -36,6 +38,16 @@ export interface Provenance {
   readonly maskedPixels: number;
   /** Pixels of this image alone that did not count: dummy, NaN, ±Infinity. */
   readonly invalidPixels: number;
+}
+
+/** What MIDAS' own geometry adds to a PONI's. */
+export interface MidasProvenance {
+  /** The parameter file; empty where there was none. */
+  readonly parameters: string;
+  readonly mode: string;
+  /** The coefficients of the distortion that are not 0. */
+  readonly distortion: readonly string[];
+  readonly ImTransOpt: readonly number[];
 }
 
 /** Which engine computed a result, and in which of its modes. */

@@ -47,7 +47,7 @@ export class FrameMapping {
    *
    * @throws OutputError
    */
-  async add(frame: StreamFrame, index: number = this.#lines.length): Promise<void> {
+  async add(frame: Omit<StreamFrame, "data">, index: number = this.#lines.length): Promise<void> {
     this.#lines.push(`  ${JSON.stringify(String(index))}: ${JSON.stringify(mapped(frame))}`);
     if (this.#lines.length - this.#saved >= this.#every) await this.save();
   }
@@ -65,7 +65,7 @@ export class FrameMapping {
 }
 
 /** A frame's line in the mapping. */
-function mapped({ number, source, timestamp, header }: StreamFrame): MappedFrame {
+function mapped({ number, source, timestamp, header }: Omit<StreamFrame, "data">): MappedFrame {
   const uniqueId = header?.uniqueId;
   if (uniqueId !== undefined) {
     return { dataset_num: number, uniqueId: Number(uniqueId), timestamp };

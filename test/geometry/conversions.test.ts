@@ -6,7 +6,8 @@ import { convertOrientation } from "../../src/geometry/convert-orientation.js";
 import { formatCrystfel, parseCrystfel } from "../../src/geometry/crystfel.js";
 import type { Geometry } from "../../src/geometry/geometry.js";
 import { type ImageD11, imageD11ToPoni, poniToImageD11 } from "../../src/geometry/imaged11.js";
-import { formatMidas, midasToPoni, parseMidas, poniToMidas } from "../../src/geometry/midas.js";
+import { formatMidas, parseMidas } from "../../src/config/midas/geometry.js";
+import { midasToPoni, poniToMidas } from "../../src/geometry/midas.js";
 import { twoThetaOf } from "../support/radial-error.js";
 
 interface Fixture {

@@ -51,7 +51,7 @@ export class ImagePanel implements Panel {
     const overlays = (["rings", "cakes"] as const).map((name) =>
       checkbox(name, true, (checked) => {
         this.#shown[name] = checked;
-        void this.#overlay();
+        state.attend(this.#overlay());
       }),
     );
     this.#checks = { rings: overlays[0]!, cakes: overlays[1]! };
@@ -73,10 +73,10 @@ export class ImagePanel implements Panel {
         this.plot.range = undefined;
       },
     });
-    state.onArrays(() => void this.#load());
-    state.onChange(COLOR_TRAITS, () => void this.#recolor());
-    state.onChange(OVERLAY_TRAITS, () => void this.#overlay());
-    void this.#load();
+    state.onArrays(() => state.attend(this.#load()));
+    state.onChange(COLOR_TRAITS, () => state.attend(this.#recolor()));
+    state.onChange(OVERLAY_TRAITS, () => state.attend(this.#overlay()));
+    state.attend(this.#load());
   }
 
   resize(): void {

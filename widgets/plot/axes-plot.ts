@@ -3,6 +3,7 @@ import { type DrawLayer, Layer } from "./layer.js";
 import { loadPlotly, PLOT_CONFIG } from "./load-plotly.js";
 import { isWithin, type PlotPoint, type PlotRange } from "./plot-range.js";
 import { onThemeChange, type Theme, themeOf } from "./theme.js";
+import { wheelFactor } from "./wheel-factor.js";
 
 /** Buttons of plotly that have no use here, or are better found in the toolbar. */
 const REMOVED = ["resetScale2d", "autoScale2d", "select2d", "lasso2d", "toImage"];
@@ -177,7 +178,8 @@ export abstract class AxesPlot {
 
   /** Shows a part that is `factor` times as large, with a point where it was. */
   zoom(factor: number, about?: PlotPoint): void {
-    const { range } = this;
+    // What was asked for and is not drawn yet is zoomed on from.
+    const range = this.#target ?? this.range;
     if (range === undefined) return;
     const part = ([a, b]: readonly [number, number], at: number): [number, number] => [
       at + factor * (a - at),
@@ -324,7 +326,7 @@ export abstract class AxesPlot {
 
   /**
    * Plotly draws one thing after another; what comes meanwhile waits. Not for ever: plotly drops the
-   * promise of a change that another one of its own, such as the wheel's, overtakes.
+   * promise of a change that one of its own, such as a drag's, overtakes.
    */
   #queue(work: () => Promise<void>): Promise<void> {
     const next = this.#drawn.then(() => (this.#destroyed ? undefined : work()));
@@ -374,6 +376,13 @@ export abstract class AxesPlot {
       this.onMove(this.pointAt(event.clientX, event.clientY)),
     );
     element.addEventListener("pointerleave", () => this.onMove(undefined));
+    // Plotly's own wheel draws once more a moment later, over whatever was asked for since.
+    element.addEventListener("wheel", (event) => {
+      const point = this.pointAt(event.clientX, event.clientY);
+      if (point === undefined) return;
+      event.preventDefault();
+      this.zoom(wheelFactor(event), point);
+    });
     element.addEventListener("pointerdown", (event) => {
       pressed = event;
     });

@@ -1,5 +1,6 @@
 import { CakelabError, FileAccessError, OptionError } from "../../errors.js";
 import { nodeModule } from "../../host/node.js";
+import { sleep } from "../../host/sleep.js";
 import { checkOptionNames } from "../../option-names.js";
 import { listFiles } from "../list-files.js";
 import { openImage } from "../open-image.js";
@@ -116,18 +117,4 @@ async function isComplete(
     if (error instanceof CakelabError) return false;
     throw error;
   }
-}
-
-function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener("abort", stop);
-      resolve();
-    }, milliseconds);
-    signal.addEventListener("abort", stop, { once: true });
-  });
 }

@@ -1,5 +1,7 @@
 import type { Image } from "../../array.js";
-import type { AzimuthalIntegrator } from "../../integrate/azimuthal-integrator.js";
+import type { IntegrateOptions } from "../../integrate/options.js";
+import type { Plan } from "../../integrate/plan.js";
+import type { Integrate1dResult } from "../../integrate/result.js";
 import type { DiffractogramSettings } from "./diffractogram-settings.js";
 import type { RadialLimits } from "./radial-limits.js";
 import type { Sector } from "./sector.js";
@@ -11,6 +13,8 @@ export interface DiffractogramPattern {
   readonly radial: Float64Array;
   /** NaN in bins without a pixel. */
   readonly intensity: Float64Array;
+  /** Standard errors, as if pixels were counts; of images of whole numbers only. */
+  readonly sigma?: Float64Array;
   readonly unit: DiffractogramUnit;
   /** The limits of the radial axis in `unit`, where it has some. */
   readonly radialRange?: readonly [low: number, high: number];
@@ -24,29 +28,38 @@ export interface SectorLimits {
   readonly limits: RadialLimits;
 }
 
-/** Integrates an image over a sector, through a plan that the integrator keeps. */
-export async function integrateSector(
-  image: Image,
-  ai: AzimuthalIntegrator,
-  { sector, limits }: SectorLimits,
-  settings: DiffractogramSettings,
-): Promise<DiffractogramPattern> {
-  const { points, correctSolidAngle, mask, dark, flat, method, unit } = settings;
-  const { radialRange, scale } = limits;
-  const { azimuth } = sector;
-  const { radial, intensity } = await ai.integrate1d(image, points, {
-    unit: limits.unit,
+/** How a sector of an image is integrated. */
+export function sectorOptions(
+  { sector: { azimuth }, limits: { unit, radialRange } }: SectorLimits,
+  { correctSolidAngle, mask, dark, flat, method }: DiffractogramSettings,
+  { data }: Image,
+): IntegrateOptions {
+  const isCounted = !(data instanceof Float32Array || data instanceof Float64Array);
+  return {
+    unit,
     correctSolidAngle,
+    ...(isCounted && { errorModel: "poisson" }),
     ...(radialRange && { radialRange }),
     ...(azimuth && { azimuthRange: azimuth }),
     ...(mask && { mask }),
     ...(dark && { dark }),
     ...(flat && { flat }),
     ...(method && { method }),
-  });
+  };
+}
+
+/** Integrates a sector of an image by its plan. */
+export async function integrateSector(
+  image: Image,
+  plan: Plan,
+  { sector: { azimuth }, limits: { radialRange, scale } }: SectorLimits,
+  unit: DiffractogramUnit,
+): Promise<DiffractogramPattern> {
+  const { radial, intensity, sigma }: Integrate1dResult = await plan.integrate(image);
   return {
     radial: scale === 1 ? radial : radial.map((value) => value * scale),
     intensity,
+    ...(sigma && { sigma }),
     unit,
     ...(radialRange && { radialRange: [radialRange[0] * scale, radialRange[1] * scale] }),
     ...(azimuth && { azimuthRange: azimuth }),

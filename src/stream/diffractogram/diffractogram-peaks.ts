@@ -27,7 +27,9 @@ export function diffractogramPeaks(
 ): DiffractogramPeak[] {
   // A peak of less than so many bins cannot be told from noise, nor fitted.
   if (pattern.radial.length < FEWEST_BINS) return [];
-  return fitPeaks(pattern, findPeaks(pattern, { limit }))
+  // Counting tells noise apart where bins are finer than pixels; errors follow from the scatter around
+  // the fit, whatever a detector's gain.
+  return fitPeaks(pattern, findPeaks(pattern, { limit }), { weights: "unit" })
     .peaks.flatMap((peak) => {
       if (!peak.converged) return [];
       const { center, height, fwhm, background, sigma } = peak;

@@ -61,16 +61,17 @@ export const DEFAULT_SETTINGS: DiffractogramSettings = {
   peakLimit: PEAK_LIMIT,
 };
 
+/** Settings that are images. */
+export const IMAGE_SETTINGS = ["mask", "dark", "flat"] as const;
+
 /** Settings that change a diffractogram. */
 export const INTEGRATION_SETTINGS: readonly (keyof DiffractogramSettings)[] = [
   "ranges",
   "unit",
   "points",
   "correctSolidAngle",
-  "mask",
+  ...IMAGE_SETTINGS,
   "maskAbove",
-  "dark",
-  "flat",
   "method",
 ];
 
@@ -103,7 +104,7 @@ export function changedSettings(
     if (typeof changed[name] === "boolean") continue;
     throw new OptionError(name, changed[name], "give true or false");
   }
-  for (const name of ["mask", "dark", "flat"] as const) {
+  for (const name of IMAGE_SETTINGS) {
     if (changed[name] !== undefined) checkIsImage(name, changed[name]);
   }
   if (maskAbove !== undefined && (typeof maskAbove !== "number" || Number.isNaN(maskAbove))) {

@@ -5,11 +5,8 @@ import { checkIsImage } from "../../integrate/check-image.js";
 import { load } from "../../integrate/load.js";
 import { reportNotice } from "../../notice.js";
 import type { StreamFrame } from "../frame-stream.js";
-import {
-  type DiffractogramPattern,
-  integrateSector,
-  type SectorLimits,
-} from "./diffractogram-pattern.js";
+import { configurationOf, otherKeysOf, settingsOf } from "./configuration-settings.js";
+import type { DiffractogramPattern } from "./diffractogram-pattern.js";
 import { type DiffractogramPeak, diffractogramPeaks } from "./diffractogram-peaks.js";
 import {
   BUFFER_SETTINGS,
@@ -17,20 +14,17 @@ import {
   DEFAULT_SETTINGS,
   type DiffractogramChanges,
   type DiffractogramSettings,
+  IMAGE_SETTINGS,
   INTEGRATION_SETTINGS,
 } from "./diffractogram-settings.js";
-import { pixelHider } from "./hide-above.js";
+import { Listeners } from "./listeners.js";
 import { moveBeam } from "./move-beam.js";
-import { PatternBuffer } from "./pattern-buffer.js";
-import { radialLimits } from "./radial-limits.js";
-import { type Sector, sectorOf, WHOLE } from "./sector.js";
-import {
-  parseToolConfiguration,
-  TOOL_CONFIGURATION_KEYS,
-  type ToolConfiguration,
-} from "./tool-configuration.js";
+import type { PatternBuffer } from "./pattern-buffer.js";
+import { appendPatterns, newBuffers } from "./pattern-buffers.js";
+import { type Sector, sectorOf } from "./sector.js";
+import { SectorIntegrator } from "./sector-integrator.js";
+import { parseToolConfiguration, type ToolConfiguration } from "./tool-configuration.js";
 import { type ToolResults, toolResults } from "./tool-results.js";
-import { toolUnit } from "./unit.js";
 
 /** What a diffractogram tool begins with. */
 export interface DiffractogramToolOptions extends DiffractogramChanges {
@@ -79,25 +73,24 @@ export class DiffractogramTool {
   #patterns: readonly DiffractogramPattern[] = [];
   #peaks: readonly (readonly DiffractogramPeak[])[] | undefined;
   #references: readonly DiffractogramPattern[] = [];
-  #buffers: readonly PatternBuffer[] = [];
+  #buffers: readonly PatternBuffer[];
   #trouble: string | undefined;
   /** Keys of a configuration that are not ours. */
-  #unknown: Readonly<Record<string, unknown>> = {};
+  #otherKeys: Readonly<Record<string, unknown>> = {};
   /** Raised by whatever changes a diffractogram. */
   #revision = 0;
-  #limits: { readonly key: string; readonly sectors: readonly SectorLimits[] } | undefined;
+  readonly #integrator = new SectorIntegrator();
   #queue: Promise<unknown> = Promise.resolve();
   #renewal: Promise<void> | undefined;
-  readonly #hideAbove = pixelHider();
-  readonly #listeners = new Set<(parts: readonly DiffractogramPart[]) => void>();
-  readonly #resultListeners = new Set<(results: ToolResults) => void>();
+  readonly #listeners = new Listeners<readonly DiffractogramPart[]>();
+  readonly #resultListeners = new Listeners<ToolResults>();
 
   /** @throws OptionError for an option that does not exist or cannot be. */
   constructor({ ai, calibration, ...settings }: DiffractogramToolOptions = {}) {
     this.#settings = changedSettings(DEFAULT_SETTINGS, settings);
     this.#ai = ai;
     this.#calibration = calibration;
-    this.#buffers = this.#newBuffers();
+    this.#buffers = newBuffers(this.#settings);
   }
 
   get settings(): DiffractogramSettings {
@@ -177,18 +170,12 @@ export class DiffractogramTool {
 
   /** The state in LaVue's words; keys of a configuration that LaVue does not have are there again. */
   get configuration(): ToolConfiguration {
-    const { ranges, unit, isBuffering, bufferSize, mainPlot } = this.#settings;
     return {
-      ...this.#unknown,
+      ...this.#otherKeys,
       ...(this.#calibration !== undefined && { calibration: this.#calibration }),
-      diff_number: ranges.length,
-      diff_ranges: ranges,
-      diff_units: toolUnit(unit),
-      buffer_size: bufferSize,
-      buffering: isBuffering,
+      ...configurationOf(this.#settings),
       collect: this.#isCollecting,
       show_diff: this.#isShown,
-      main_plot: mainPlot === 0 ? "image" : `buffer ${mainPlot}`,
     };
   }
 
@@ -196,28 +183,31 @@ export class DiffractogramTool {
    * Calls back after each change with what has changed, until the function that it returns is called.
    */
   onChange(callback: (parts: readonly DiffractogramPart[]) => void): () => void {
-    this.#listeners.add(callback);
-    return () => this.#listeners.delete(callback);
+    return this.#listeners.add(callback);
   }
 
   /** Calls back with the results of each computation in LaVue's form, until what it returns is called. */
   onResults(callback: (results: ToolResults) => void): () => void {
-    this.#resultListeners.add(callback);
-    return () => this.#resultListeners.delete(callback);
+    return this.#resultListeners.add(callback);
   }
 
   /**
-   * Changes settings, and integrates the last image anew where they matter to it.
+   * Changes settings, and integrates the last image anew where they matter to it. A mask, dark or flat
+   * that was changed in place is to be set again.
    *
    * @throws OptionError for a setting that does not exist or cannot be, and nothing is changed; what the
    * integration throws.
    */
   async set(changes: DiffractogramChanges): Promise<void> {
-    if (this.#apply(changedSettings(this.#settings, changes))) await this.#renew();
+    const settings = changedSettings(this.#settings, changes);
+    // The same image may have other pixels now.
+    const hasImages = IMAGE_SETTINGS.some((name) => changes[name] !== undefined);
+    if (this.#apply(settings) || hasImages) await this.#renew();
   }
 
   /**
-   * Does what a configuration of LaVue's tool says: settings, then show or stop, next, reset, collect.
+   * Does what a configuration of LaVue's tool says: settings, then show or stop, next where there is an
+   * image, reset, collect.
    *
    * @param json its text or its object.
    * @param path what messages call it.
@@ -225,28 +215,18 @@ export class DiffractogramTool {
    */
   async configure(json: string | ToolConfiguration, path?: string): Promise<void> {
     const configuration = parseToolConfiguration(json, path);
-    const { calibration, diff_number, diff_ranges, diff_units, buffering, main_plot } =
-      configuration;
-    const ranges = rangesOf(diff_ranges, diff_number, this.#settings.ranges);
-    const changes: DiffractogramChanges = {
-      ...(ranges && { ranges }),
-      ...(diff_units !== undefined && { unit: diff_units }),
-      ...(buffering !== undefined && { isBuffering: buffering }),
-      ...(configuration.buffer_size !== undefined && { bufferSize: configuration.buffer_size }),
-      ...(main_plot !== undefined && { mainPlot: Number(main_plot.replace(/\D+/, "") || 0) }),
-    };
-    const settings = changedSettings(this.#settings, changes);
-    const known: readonly string[] = TOOL_CONFIGURATION_KEYS;
-    const others = Object.entries(configuration).filter(([key]) => !known.includes(key));
+    const { calibration, show_diff, stop_diff, next, reset, collect } = configuration;
+    const settings = changedSettings(this.#settings, settingsOf(configuration, this.#settings));
     const ai = calibration ? await load(calibration) : undefined;
-    this.#unknown = { ...this.#unknown, ...Object.fromEntries(others) };
+    if (show_diff && ai === undefined) this.#neededAi();
+    this.#otherKeys = { ...this.#otherKeys, ...otherKeysOf(configuration) };
     if (ai !== undefined) this.#calibrate(ai, calibration);
     if (this.#apply(settings) || ai !== undefined) await this.#renew();
-    if (configuration.show_diff) await this.show();
-    if (configuration.show_diff === false || configuration.stop_diff) this.stop();
-    if (configuration.next) await this.next();
-    if (configuration.reset) this.reset();
-    if (configuration.collect !== undefined) this.#setCollecting(configuration.collect);
+    if (show_diff) await this.show();
+    if (show_diff === false || stop_diff) this.stop();
+    if (next && this.#image !== undefined) await this.next();
+    if (reset) this.reset();
+    if (collect !== undefined) this.#setCollecting(collect);
   }
 
   /**
@@ -258,7 +238,7 @@ export class DiffractogramTool {
     await this.setCalibration(await load(path), path);
   }
 
-  /** Takes a calibration; `path` is what results call it. */
+  /** Takes a calibration, also one that was changed in place; `path` is what results call it. */
   async setCalibration(ai: AzimuthalIntegrator, path?: string): Promise<void> {
     this.#calibrate(ai, path);
     await this.#renew();
@@ -367,6 +347,11 @@ export class DiffractogramTool {
     this.#tell("references");
   }
 
+  /** Gives back the memory of its plans, which the next image would take again. */
+  release(): void {
+    this.#integrator.release();
+  }
+
   clearReferences(): void {
     this.#references = [];
     this.#tell("references");
@@ -382,7 +367,7 @@ export class DiffractogramTool {
     this.#settings = settings;
     if (isOther("peakLimit")) this.#peaks = undefined;
     if (BUFFER_SETTINGS.some(isOther)) {
-      this.#buffers = this.#newBuffers();
+      this.#buffers = newBuffers(settings, this.#buffers);
       this.#tell("settings", "buffers");
     } else {
       this.#tell("settings");
@@ -393,24 +378,14 @@ export class DiffractogramTool {
   #calibrate(ai: AzimuthalIntegrator, path: string | undefined): void {
     this.#ai = ai;
     this.#calibration = path;
-    this.#limits = undefined;
     this.#revision++;
-    this.#buffers = this.#newBuffers();
+    this.#buffers = newBuffers(this.#settings, this.#buffers);
     this.#tell("calibration", "buffers");
   }
 
   #setCollecting(isCollecting: boolean): void {
     this.#isCollecting = isCollecting;
     this.#tell("settings");
-  }
-
-  #newBuffers(): readonly PatternBuffer[] {
-    const { ranges, bufferSize } = this.#settings;
-    return ranges.map((_, i) => {
-      const buffer = new PatternBuffer(bufferSize);
-      buffer.generation = (this.#buffers[i]?.generation ?? -1) + 1;
-      return buffer;
-    });
   }
 
   /** Integrates the last image anew, once for all changes that are made before its turn comes. */
@@ -434,10 +409,15 @@ export class DiffractogramTool {
   async #compute(mayCollect: boolean): Promise<void> {
     const revision = this.#revision;
     try {
-      this.#take(await this.#integrate(), undefined);
+      const [ai, image] = [this.#neededAi(), this.#neededImage()];
+      const patterns = this.#integrator.integrate(image, ai, this.#settings, revision);
+      this.#take(await patterns, undefined);
       // The patterns of then have another meaning than the buffers of now.
       if (revision !== this.#revision) return this.#compute(mayCollect);
-      if (mayCollect && this.#isCollecting) this.#append();
+      if (mayCollect && this.#isCollecting) {
+        appendPatterns(this.#buffers, this.#patterns, this.#timestamp!);
+        this.#tell("buffers");
+      }
     } catch (error) {
       if (revision !== this.#revision) return this.#compute(mayCollect);
       this.counts.failed++;
@@ -457,35 +437,8 @@ export class DiffractogramTool {
     else this.#tell("patterns");
   }
 
-  #integrate(): Promise<DiffractogramPattern[]> {
-    const [ai, settings, image] = [this.#neededAi(), this.#settings, this.#neededImage()];
-    const { maskAbove } = settings;
-    const seen = maskAbove === undefined ? image : this.#hideAbove(image, maskAbove, ai.detector);
-    const sectors = this.#sectorLimits(ai, image.shape);
-    return Promise.all(sectors.map((sector) => integrateSector(seen, ai, sector, settings)));
-  }
-
-  #sectorLimits(ai: AzimuthalIntegrator, shape: Image["shape"]): readonly SectorLimits[] {
-    const key = `${this.#revision} ${shape}`;
-    if (this.#limits?.key !== key) {
-      const { unit } = this.#settings;
-      const sectors = this.sectors.map((sector) => {
-        return { sector, limits: radialLimits(sector, unit, ai, shape) };
-      });
-      this.#limits = { key, sectors };
-    }
-    return this.#limits.sectors;
-  }
-
-  #append(): void {
-    this.#patterns.forEach(({ radial, intensity }, i) => {
-      this.#buffers[i]!.append(radial, intensity, this.#timestamp!);
-    });
-    this.#tell("buffers");
-  }
-
   #tellResults(): void {
-    if (this.#resultListeners.size === 0) return;
+    if (this.#resultListeners.isEmpty) return;
     const results = toolResults({
       imageName: this.imageName,
       timestamp: this.#timestamp!,
@@ -494,11 +447,11 @@ export class DiffractogramTool {
       patterns: this.#patterns,
       peaks: this.peaks,
     });
-    for (const callback of [...this.#resultListeners]) callback(results);
+    this.#resultListeners.tell(results);
   }
 
   #tell(...parts: DiffractogramPart[]): void {
-    for (const callback of [...this.#listeners]) callback(parts);
+    this.#listeners.tell(parts);
   }
 
   #neededAi(): AzimuthalIntegrator {
@@ -510,15 +463,4 @@ export class DiffractogramTool {
     if (this.#image !== undefined) return this.#image;
     throw new OptionError("image", undefined, "none has come yet; put one in first");
   }
-}
-
-/** As many ranges as a configuration says; those that it does not give stay, or have no limits. */
-function rangesOf(
-  given: ToolConfiguration["diff_ranges"],
-  number: number | undefined,
-  before: DiffractogramSettings["ranges"],
-): DiffractogramSettings["ranges"] | undefined {
-  if (given === undefined && number === undefined) return undefined;
-  const ranges = given ?? before;
-  return Array.from({ length: number ?? ranges.length }, (_, i) => ranges[i] ?? WHOLE);
 }

@@ -1,6 +1,6 @@
 import type { Image, TypedArray } from "../../array.js";
 import type { Detector } from "../../detector/detector.js";
-import { dummyOf, isDummy } from "../../integrate/dummy.js";
+import { type Dummy, dummyOf } from "../../integrate/dummy.js";
 
 /**
  * Gives images without the pixels above a limit, which become NaN; one that has none is given back as it
@@ -10,20 +10,30 @@ export function pixelHider(): (image: Image, limit: number, detector: Detector) 
   let scratch: Float32Array | Float64Array | undefined;
   return (image, limit, detector) => {
     const { data, shape } = image;
-    if (!data.some((value: number) => value > limit)) return image;
+    if (!exceeds(data, limit)) return image;
     const Copy = isExactInFloat32(data) ? Float32Array : Float64Array;
     if (!(scratch instanceof Copy) || scratch.length !== data.length) {
       scratch = new Copy(data.length);
     }
+    scratch.set(data);
     // A detector's −2 is 65534 in unsigned pixels, which would be a count in a float.
     const dummy = dummyOf(data, detector, { dummy: undefined, deltaDummy: undefined });
-    const isInvalid = dummy === undefined ? () => false : isDummy(dummy);
-    for (let i = 0; i < data.length; i++) {
-      const value = data[i]!;
-      scratch[i] = value > limit || isInvalid(value) ? Number.NaN : value;
-    }
+    hide(scratch, limit, dummy ?? { value: Number.NaN, delta: 0 });
     return { data: scratch, shape };
   };
+}
+
+function exceeds(data: TypedArray, limit: number): boolean {
+  for (let i = 0; i < data.length; i++) if (data[i]! > limit) return true;
+  return false;
+}
+
+function hide(data: Float32Array | Float64Array, limit: number, { value, delta }: Dummy): void {
+  const [low, high] = [value - delta, value + delta];
+  for (let i = 0; i < data.length; i++) {
+    const pixel = data[i]!;
+    if (pixel > limit || (pixel >= low && pixel <= high)) data[i] = Number.NaN;
+  }
 }
 
 function isExactInFloat32(data: TypedArray): boolean {

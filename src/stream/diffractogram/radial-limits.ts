@@ -8,6 +8,8 @@ import type { Sector } from "./sector.js";
 import type { DiffractogramUnit } from "./unit.js";
 
 const DEGREE = Math.PI / 180;
+/** What an open end of 2θ stands for; a detector that is hardly tilted would see it metres away. */
+const OPEN = 90;
 
 /** How a sector is integrated. */
 export interface RadialLimits {
@@ -69,12 +71,13 @@ function radii(
 
 /** Distance from the beam of what a detector's plane sees at an angle; infinite where it sees it nowhere. */
 function radiusAt(geometry: Geometry, degrees: number, azimuth: Sector["azimuth"]): number {
+  if (degrees >= OPEN) return Infinity;
   const { origin, slow, fast } = frameOfGeometry(geometry);
   const normal = cross(slow, fast);
   const dist = dot(normal, origin);
   const [sine, cosine] = [Math.sin(degrees * DEGREE), Math.cos(degrees * DEGREE)];
   if (azimuth === undefined) {
-    return cosine < 1e-9 ? Infinity : (1e3 * (dist / normal[2]) * sine) / cosine;
+    return (1e3 * (dist / normal[2]) * sine) / cosine;
   }
   const seen = azimuth
     .map((chi) => {

@@ -45,8 +45,10 @@ const READERS: Readonly<Record<keyof ToolConfiguration, Reader>> = {
   },
   diff_number: (value, fail) => whole(value, [0, MOST_RANGES], fail),
   diff_ranges: (value, fail) => {
-    if (!Array.isArray(value))
-      throw fail("a list of [azimuth start, azimuth end, 2θ start, 2θ end]");
+    if (!Array.isArray(value) || value.length > MOST_RANGES) {
+      const list = "a list of [azimuth start, azimuth end, 2θ start, 2θ end]";
+      throw fail(`${list}, ${MOST_RANGES} at most`);
+    }
     return value.map((range, i) => [...checkedRange(range, i, fail)]);
   },
   diff_units: (value, fail) => {
@@ -61,7 +63,7 @@ const READERS: Readonly<Record<keyof ToolConfiguration, Reader>> = {
   collect: flag,
   show_diff: flag,
   main_plot: (value, fail) => {
-    const plot = typeof value === "string" ? value.trim().toLowerCase() : "";
+    const plot = typeof value === "string" ? value.toLowerCase() : "";
     if (plot === "image" || /^buffer [1-9]\d{0,5}$/.test(plot)) return plot;
     throw fail('"image" or "buffer 1", "buffer 2" …');
   },
@@ -120,22 +122,19 @@ function isKnown(key: string): key is keyof ToolConfiguration {
   return Object.hasOwn(READERS, key);
 }
 
-/** Python's `int` takes texts, and LaVue writes some. */
 function whole(
   value: unknown,
   [least, most]: readonly [number, number],
   fail: (expected: string) => ConfigError,
 ): number {
-  const number = typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value;
-  if (Number.isInteger(number) && (number as number) >= least && (number as number) <= most) {
-    return number as number;
+  if (Number.isInteger(value) && (value as number) >= least && (value as number) <= most) {
+    return value as number;
   }
   throw fail(`a whole number from ${least} to ${most}`);
 }
 
 function flag(value: unknown, fail: (expected: string) => ConfigError): boolean {
-  if (value === true || value === 1) return true;
-  if (value === false || value === 0) return false;
+  if (typeof value === "boolean") return value;
   throw fail("true or false");
 }
 

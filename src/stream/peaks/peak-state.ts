@@ -16,8 +16,13 @@ const GAIN = 0.2;
 const VELOCITY_GAIN = 0.02;
 /** Standard error of a centre, in widths, that halves them: beside another peak it says little. */
 const UNCERTAIN = 0.1;
+/** What is left of that beside another peak. */
+const BESIDE = 0.02;
+/** By how much, in widths and as a part of its area, a peak may differ from what is expected. */
+const UNLIKE_PLACE = 0.2;
+const UNLIKE_AREA = 0.1;
 /** A lost peak is expected to go on as far as this, in widths. */
-const COAST = 1.5;
+const COAST = 2.5;
 
 /**
  * A peak in one direction: where it is expected in the next pattern, and what it looked like last. Its
@@ -31,7 +36,9 @@ export class PeakState {
   lost: number | undefined;
   readonly #place: MeasuredPlace;
   readonly #following: Following;
+  /** Of the last fits apart from others. */
   #fwhm: number | undefined;
+  #area: number | undefined;
   #eta: number;
   #position: number;
   #velocity = 0;
@@ -81,20 +88,41 @@ export class PeakState {
     return { ...known, center: Math.min(Math.max(this.parameters[1]!, limits[0]), limits[1]) };
   }
 
-  take(peak: FittedPeak): void {
+  /** Where it is expected, and how wide, once it was fitted. */
+  get expected(): { readonly position: number; readonly fwhm: number } | undefined {
+    if (this.lost === undefined || this.#fwhm === undefined) return undefined;
+    return { position: this.#position, fwhm: this.#fwhm };
+  }
+
+  /** How unlike a fit is to what is expected, as a χ². */
+  unlikeness({ center, area, sigma }: FittedPeak): number {
+    const off = center - this.#position - this.#velocity;
+    const ratio = Math.log(area / this.#area!);
+    return (
+      off ** 2 / ((UNLIKE_PLACE * this.#fwhm!) ** 2 + sigma.center ** 2) +
+      ratio ** 2 / (UNLIKE_AREA ** 2 + (sigma.area / area) ** 2)
+    );
+  }
+
+  /** @param isBeside another peak, whose light cannot be told apart from its own. */
+  take(peak: FittedPeak, isBeside: boolean): void {
     const { center, fwhm, eta, area, sigma, background } = peak;
     const widths = widthsOf(peak);
-    if (this.lost === undefined) this.#begin(center, fwhm);
+    if (this.lost === undefined) this.#begin(peak);
     else {
-      const trust = 1 / (1 + (sigma.center / (UNCERTAIN * fwhm)) ** 2);
+      const certain = 1 / (1 + (sigma.center / (UNCERTAIN * fwhm)) ** 2);
+      const trust = isBeside ? BESIDE * certain : certain;
       const off = center - (this.#position + this.#velocity);
       this.#position += this.#velocity + GAIN * trust * off;
       this.#velocity += VELOCITY_GAIN * trust * off;
+      if (!isBeside) {
+        this.#fwhm! += GAIN * trust * (fwhm - this.#fwhm!);
+        this.#area! += GAIN * trust * (area - this.#area!);
+      }
       this.#stayNear();
     }
     this.parameters.set([area, center, widths.gauss, widths.lorentz]);
     this.background = background;
-    this.#fwhm = fwhm;
     this.#eta = eta;
     this.#coasted = 0;
     this.lost = 0;
@@ -109,14 +137,16 @@ export class PeakState {
     this.#stayNear();
   }
 
-  #begin(center: number, fwhm: number): void {
+  #begin({ center, fwhm, area }: FittedPeak): void {
     const { reach } = this.#following;
     this.#position = center;
+    this.#area = area;
     if (this.#place.center === undefined) this.#origin = center;
     if (!this.#place.isWidthGiven && this.#place.fwhm === undefined) {
       this.#origin = center;
       this.#window = [center - reach * fwhm, center + reach * fwhm];
     }
+    this.#fwhm = fwhm;
   }
 
   #stayNear(): void {

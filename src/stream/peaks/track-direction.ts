@@ -49,9 +49,11 @@ export class DirectionTracker {
       const here = places.map((place) => states[place]!);
       const fit = this.#fit(points, range, here);
       const freedom = fit.fit === undefined ? 0 : points.count - fit.fit.parameters.length;
+      swapCrossed(fit.peaks, here);
+      const beside = here.map((state) => here.some((other) => isBeside(state, other)));
       here.forEach((state, i) => {
         const peak = fit.peaks[i]!;
-        if (peak.converged) state.take(peak);
+        if (peak.converged) state.take(peak, beside[i]!);
         else state.lose();
       });
       take({ range, places, fit, points, freedom });
@@ -109,6 +111,31 @@ export class DirectionTracker {
       return { converged: false, reason: "no-peak", message, range };
     });
     return { ...fit, peaks };
+  }
+}
+
+/** Nearer than so many widths, two peaks cannot be told apart. */
+const APART = 1.2;
+
+function isBeside(state: PeakState, other: PeakState): boolean {
+  const [one, two] = [state.expected, other.expected];
+  if (state === other || one === undefined || two === undefined) return false;
+  return Math.abs(one.position - two.position) < APART * Math.max(one.fwhm, two.fwhm);
+}
+
+/** After two peaks have met, each is the one that is where it is expected, and as large. */
+function swapCrossed(peaks: PeakFit[], states: readonly PeakState[]): void {
+  for (let a = 0; a < states.length; a++) {
+    for (let b = a + 1; b < states.length; b++) {
+      const [one, two] = [peaks[a]!, peaks[b]!];
+      const [first, second] = [states[a]!, states[b]!];
+      if (!one.converged || !two.converged) continue;
+      if (first.expected === undefined || second.expected === undefined) continue;
+      const kept = first.unlikeness(one) + second.unlikeness(two);
+      if (first.unlikeness(two) + second.unlikeness(one) >= kept) continue;
+      peaks[a] = { ...two, range: one.range };
+      peaks[b] = { ...one, range: two.range };
+    }
   }
 }
 

@@ -8,8 +8,7 @@ import {
 } from "../../host/journal-file.js";
 import { nodeModule } from "../../host/node.js";
 import { makeFolder, outputError } from "../../host/write-atomic.js";
-import type { StreamFrame } from "../frame-stream.js";
-import { NumberRanges } from "./number-ranges.js";
+import { EarlierFrames, type FrameIdentity } from "./earlier-frames.js";
 import {
   checkArrays,
   newValues,
@@ -19,9 +18,6 @@ import {
   valueBytes,
   valuesOf,
 } from "./record-layout.js";
-
-/** Which frame of which source, and when. */
-export type FrameIdentity = Pick<StreamFrame, "number" | "timestamp" | "source">;
 
 /** A frame that was recorded, without its arrays. */
 export interface RecordedFrame extends FrameIdentity {
@@ -52,13 +48,14 @@ const SAVE_INTERVAL = 500;
 
 /**
  * What is kept of the frames of a stream until it is written as a file: a journal beside the output,
- * one record a frame, whole whenever the process ends. A frame is known by its source and its number.
+ * one record a frame, whole whenever the process ends.
  *
  * @example
  * const layout = { lineout: { type: "float64", shape: [1000] } } as const;
  * const record = await FrameRecord.open("scan.h5", { layout, resume: true });
- * for await (const frame of stream) {
- *   if (!record.has(frame)) await record.add(frame, { lineout: await lineoutOf(frame) });
+ * for await (const given of stream) {
+ *   const frame = record.continued(given);
+ *   if (frame !== undefined) await record.add(frame, { lineout: await lineoutOf(frame) });
  * }
  * await writeRecord("scan.h5", record, { datasets: { lineout: { path: "/lineout" } } });
  * await record.remove();
@@ -67,8 +64,8 @@ export class FrameRecord {
   readonly #file: JournalFile;
   readonly #head: RecordHead;
   readonly #saveInterval: number;
-  /** Of each source, the numbers of its frames. */
-  readonly #known = new Map<string, NumberRanges>();
+  /** Of the run that was interrupted. */
+  readonly #earlier = new EarlierFrames();
   /** Where the payload of each frame begins. */
   #offsets = new Float64Array(1024);
   #frames = 0;
@@ -151,21 +148,21 @@ export class FrameRecord {
     return this.#last;
   }
 
-  /** Whether a frame is recorded already. */
-  has({ source, number }: Pick<FrameIdentity, "source" | "number">): boolean {
-    return this.#known.get(source)?.has(number) ?? false;
+  /**
+   * A frame that is to be recorded, its number counted on from those of an earlier run; `undefined` where
+   * that has recorded it already. A file is known by its name, what was sent by its number.
+   */
+  continued<F extends FrameIdentity>(frame: F): F | undefined {
+    return this.#earlier.continued(frame);
   }
 
   /**
    * Adds a frame; when this returns, no end of the process can lose it.
    *
-   * @throws OptionError for one that is recorded already, or arrays that are not as the layout says;
-   * OutputError where the disk refuses: what was added before stays.
+   * @throws OptionError for arrays that are not as the layout says; OutputError where the disk refuses:
+   * what was added before stays.
    */
   async add(frame: FrameIdentity, arrays: RecordArrays): Promise<void> {
-    if (this.has(frame)) {
-      throw new OptionError("frame", frame.number, `${frame.source} has been recorded already`);
-    }
     checkArrays(this.layout, arrays);
     const source = new TextEncoder().encode(frame.source);
     const names = Object.keys(this.layout);
@@ -251,7 +248,9 @@ export class FrameRecord {
       const length = viewOf(payload).getUint32(0, true);
       const source = new TextDecoder().decode(payload.subarray(4 * names, 4 * names + length));
       const [number, timestamp] = [view.getFloat64(0, true), view.getFloat64(8, true)];
-      this.#take(offset, { number, timestamp, source });
+      const frame = { number, timestamp, source };
+      this.#take(offset, frame);
+      this.#earlier.add(frame);
     }
   }
 
@@ -263,12 +262,6 @@ export class FrameRecord {
     }
     this.#last = { index: this.#frames, number, timestamp, source };
     this.#offsets[this.#frames++] = offset;
-    let known = this.#known.get(source);
-    if (known === undefined) {
-      known = new NumberRanges();
-      this.#known.set(source, known);
-    }
-    known.add(number);
   }
 
   #goOn(output: string, { layout, settings = {}, resume = false }: FrameRecordOptions): this {

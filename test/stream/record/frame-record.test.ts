@@ -17,7 +17,7 @@ const layout = {
 const identity = (index: number) => ({
   number: index + 70_000,
   timestamp: 1.7e9 + index / 8,
-  source: `scan/frame_${index % 3}.tif`,
+  source: `scan/frame_${index}.tif`,
 });
 
 const arrays = (index: number) => ({
@@ -47,9 +47,8 @@ it("what was added is there when it is gone on with", async () => {
   expect(record.frames).toBe(2);
   expect(record.last).toEqual({ index: 1, ...identity(5) });
   expect(record.frame(0)).toEqual({ index: 0, ...identity(4) });
-  expect(record.has(identity(4))).toBe(true);
-  expect(record.has(identity(6))).toBe(false);
-  expect(record.has({ source: identity(4).source, number: identity(5).number })).toBe(false);
+  expect(record.continued(identity(4))).toBeUndefined();
+  expect(record.continued(identity(6))).toEqual(identity(6));
   for (const name of ["lineout", "cake", "peaks"] as const) {
     expect(record.values(1, name)).toEqual(arrays(5)[name]);
   }
@@ -96,10 +95,9 @@ it("another run, or another file, is not gone on with", async () => {
   expect(readFileSync(`${path}.journal`, "utf8")).toBe("my notes of the day");
 });
 
-it("arrays that do not fit, and frames that are there already, are refused", async () => {
+it("arrays that do not fit are refused", async () => {
   const path = await output();
   const record = await recorded(path, 1);
-  await expect(record.add(identity(0), arrays(0))).rejects.toThrow(/recorded already/);
   const wrong = [
     [{ ...arrays(1), lineout: new Float64Array(7) }, /lineout: it has 7 values; .* 8 float64/],
     [{ ...arrays(1), cake: new Float64Array(6) as never }, /cake: .* 6 float32 values/],

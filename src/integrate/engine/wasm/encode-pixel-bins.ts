@@ -1,7 +1,7 @@
 import type { PixelBins } from "../../pixel-bins.js";
 import type { Arena } from "./arena.js";
 import { PAIR_BYTES } from "./parameters.js";
-import type { Tables } from "./prepare-wasm.js";
+import type { Tables } from "./tables.js";
 
 /** Lays a plan that JavaScript made into a memory for the kernels, its float64 pairs as they are. */
 export function encodePixelBins(

@@ -12,9 +12,10 @@ import { staticMask } from "../../static-mask.js";
 import type { Prepared } from "../prepare-with.js";
 import { Accumulators } from "./accumulators.js";
 import { Arena } from "./arena.js";
-import { encodePixelBins } from "./encode-pixel-bins.js";
+import { FEW_PAIRS, wasmEngineOfData } from "./engine-of-data.js";
 import * as at from "./parameters.js";
 import { keepSmallBins } from "./small-bins.js";
+import { placeTables, type Tables } from "./tables.js";
 import { canShare, newTeam, share, type Team } from "./team.js";
 import { wasmEngine } from "./wasm-engine.js";
 
@@ -36,19 +37,11 @@ export async function prepareWasm(
   options: PacerOptions,
 ): Promise<Prepared> {
   const layout = setup.detector.layout(shape);
-  const arena = new Arena(canShare());
   if (layout.kind !== "grid" || !isContiguous(layout)) {
     const data = await buildPlanData(setup, shape, settings, options);
-    const tables = placeTables(arena, shape, data.mask);
-    arena.float64(tables.normalization, data.normalization.length).set(data.normalization);
-    encodePixelBins(arena, data.pixels, shape, tables);
-    arena.setParameter(at.RADIAL_BINS, data.pixels.bins);
-    const team = await newTeam(arena.memory);
-    const image = arena.allocate(8 * data.mask.length);
-    const sums = new Accumulators(arena, team, data.pixels.bins);
-    const engine = await wasmEngine(arena, team, sums, image, data, settings, setup.detector);
-    return { layout: data, engine };
+    return { layout: data, engine: await wasmEngineOfData(data, settings, setup.detector, "pairs") };
   }
+  const arena = new Arena(canShare());
   const { mask, hasDetectorMask } = staticMask(setup.detector, shape, settings);
   const tables = placeTables(arena, shape, mask);
   placeGeometry(arena, setup, layout, shape, settings);
@@ -89,41 +82,6 @@ function isContiguous({ rows, columns }: GridLayout): boolean {
     for (let i = 2; i < edges.length; i += 2) if (edges[i] !== edges[i - 1]) return false;
     return true;
   });
-}
-
-/** Where a plan's tables of pixels and rows begin. */
-export interface Tables {
-  readonly mask: number;
-  readonly normalization: number;
-  readonly codes: number;
-  readonly rowWeights: number;
-  readonly rowPairs: number;
-  readonly rowPairCounts: number;
-}
-
-function placeTables(
-  arena: Arena,
-  [rows, columns]: readonly [number, number],
-  mask: Uint8Array,
-): Tables {
-  const pixels = rows * columns;
-  const tables = {
-    mask: arena.place(mask),
-    normalization: arena.allocate(8 * pixels),
-    codes: arena.allocate(4 * pixels),
-    rowWeights: arena.allocate(4 * rows),
-    rowPairs: arena.allocate(4 * rows),
-    rowPairCounts: arena.allocate(4 * rows),
-  };
-  arena.setParameter(at.ROWS, rows);
-  arena.setParameter(at.COLUMNS, columns);
-  arena.setParameter(at.MASK, tables.mask);
-  arena.setParameter(at.NORMALIZATION, tables.normalization);
-  arena.setParameter(at.CODES, tables.codes);
-  arena.setParameter(at.ROW_WEIGHTS, tables.rowWeights);
-  arena.setParameter(at.ROW_PAIRS, tables.rowPairs);
-  arena.setParameter(at.ROW_PAIR_COUNTS, tables.rowPairCounts);
-  return tables;
 }
 
 function placeGeometry(
@@ -242,9 +200,6 @@ const SAMPLE_ROWS = 8;
 const PAIRS = 0;
 const STREAM = 1;
 const RUNS = 2;
-
-/** So many pairs take some milliseconds a frame: rounding their weights would gain nothing. */
-const FEW_PAIRS = 2 ** 20;
 
 /**
  * Pairs where they are few. Otherwise, a stream where nearly all pixels lie in two neighbouring bins, runs where they cover more: their
