@@ -1,19 +1,26 @@
+import type { TrackedPeak } from "../../src/diffractogram-messages.js";
 import { radialFunctionOf } from "../../src/geometry/radial-formula.js";
 import { twoThetaOf } from "../../src/geometry/two-theta-of.js";
 import { radialFormula, radialUnit } from "../../src/geometry/units.js";
 import type { AzimuthalIntegrator } from "../../src/integrate/azimuthal-integrator.js";
 
-/** A radial value in another unit; NaN where its angle is not known. r is that without a tilt. */
+/** Peaks in another unit; those of which no angle is known are left out. r is that without a tilt. */
 export function inUnit(
-  value: number,
+  peaks: readonly TrackedPeak[],
   from: string,
   to: string,
   ai: AzimuthalIntegrator | undefined,
-): number {
-  if (ai === undefined || from === "r_pixel" || to === "r_pixel") return Number.NaN;
+): TrackedPeak[] {
+  if (from === "" || peaks.length === 0) return [...peaks];
+  // Pixels of LaVue's unit are seen across the beam: of which angle, the azimuth would tell.
+  if (ai === undefined || from === "r_pixel" || to === "r_pixel") return [];
   const { wavelength, dist } = ai;
-  const angle = twoThetaOf(radialFormula(radialUnit(from), wavelength), value, dist);
+  const former = radialFormula(radialUnit(from), wavelength);
   const formula = radialFormula(radialUnit(to), wavelength);
-  const far = formula.quantity === "r" ? dist / Math.cos(angle) : 1;
-  return radialFunctionOf(formula)(far * Math.sin(angle), far * Math.cos(angle));
+  return peaks.flatMap(({ position, d0 }) => {
+    const angle = twoThetaOf(former, position, dist);
+    const far = formula.quantity === "r" ? dist / Math.cos(angle) : 1;
+    const moved = radialFunctionOf(formula)(far * Math.sin(angle), far * Math.cos(angle));
+    return Number.isFinite(moved) ? [{ position: moved, d0 }] : [];
+  });
 }
