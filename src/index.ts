@@ -100,6 +100,7 @@ export type { DenseArray } from "./integrate/geometry-arrays.js";
 export { load } from "./integrate/load.js";
 export { buildMidasMap, type MidasMapOptions } from "./integrate/midas/build-map.js";
 export type { MidasGeometryMaps } from "./integrate/midas/geometry-maps.js";
+export { midasIntegrator } from "./integrate/midas/integrator.js";
 export type { MidasMap } from "./integrate/midas/map.js";
 export { readMidasMap, writeMidasMap } from "./integrate/midas/map-folder.js";
 export { type MidasPlanOptions, midasPlan } from "./integrate/midas/midas-plan.js";
@@ -262,7 +263,7 @@ export {
 } from "./stream/midas-socket/listen-frames.js";
 export { FrameSender, type SendOptions, sendFrames } from "./stream/midas-socket/send-frames.js";
 export { type OpenStreamOptions, openStream } from "./stream/open-stream.js";
-export type { TrackedPattern } from "./stream/peaks/directions.js";
+export type { CakedPattern, TrackedPattern } from "./stream/peaks/directions.js";
 export { meanPositions, type PeakPositions } from "./stream/peaks/mean-positions.js";
 export type { TrackPeaksOptions } from "./stream/peaks/options.js";
 export { PeakEvolution, type PeakEvolutionOptions } from "./stream/peaks/peak-evolution.js";

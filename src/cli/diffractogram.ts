@@ -1,4 +1,6 @@
 import { explicitJson } from "../export/side-file.js";
+import { nodeModule } from "../host/node.js";
+import { parseAddress } from "../image/address.js";
 import {
   type DiffractogramSummary,
   recordDiffractograms,
@@ -9,7 +11,7 @@ import { defineCommand } from "./define-command.js";
 import { diffractogramTool } from "./diffractogram-arguments.js";
 import { integrationOptions } from "./integration-arguments.js";
 import { progressDisplay } from "./progress-display.js";
-import { openSource, sourceOf, sourceOptions } from "./stream-arguments.js";
+import { openSource, type Source, sourceOf, sourceOptions } from "./stream-arguments.js";
 
 /** Milliseconds between two lines where there is no bar. */
 const LINE_MS = 500;
@@ -62,6 +64,7 @@ async function run(args: Arguments, io: CommandIo): Promise<number> {
     throw new UsageError("-o FILE.h5 is missing, or --results FILE: say where results go");
   }
   const source = sourceOf(args);
+  checkOutputs(source, output, results);
   const tool = await diffractogramTool(args);
   const quiet = args.has("quiet");
   const display = progressDisplay(io, quiet);
@@ -104,6 +107,25 @@ async function run(args: Arguments, io: CommandIo): Promise<number> {
     io.stdout.write(`${[...lines(summary, isCut), `written: ${outputs.join(", ")}`].join("\n")}\n`);
   }
   return summary.failed + summary.counts.bad > 0 || isCut ? 1 : 0;
+}
+
+/** @throws UsageError where an output would be read, or written twice. */
+function checkOutputs(
+  { addresses, isRemote }: Source,
+  output: string | undefined,
+  results: string | undefined,
+): void {
+  const { dirname, resolve } = nodeModule("node:path");
+  if (output !== undefined && results !== undefined && resolve(output) === resolve(results)) {
+    throw new UsageError(`${output} cannot be both -o and --results; name two files`);
+  }
+  for (const path of [output, results]) {
+    if (path === undefined || isRemote) continue;
+    const inputs = addresses.map((address) => resolve(parseAddress(address).path));
+    if (inputs.includes(resolve(path)) || inputs.includes(dirname(resolve(path)))) {
+      throw new UsageError(`${path} would be among the images; choose another folder for it`);
+    }
+  }
 }
 
 function lines(summary: DiffractogramSummary, isCut: boolean): string[] {

@@ -9,9 +9,10 @@ import { numbersOf } from "./map-arguments.js";
 export const sourceOptions: OptionTable = {
   watch: { help: "go on with files that come, or frames that are added to an HDF5 file" },
   listen: {
-    value: "HOST:PORT",
+    value: "[HOST:]PORT",
     help: "take frames by MIDAS' protocol there, instead of SOURCE; 0.0.0.0:60439 lets other machines in",
   },
+  "pva-ip": { value: "IP", help: "server of the pva:// channel (default: EPICS finds it)" },
   shape: { value: "ROWS,COLUMNS", help: "of frames that do not say it (default: the detector's)" },
   timeout: { value: "SECONDS", help: "end where no frame has come for so long" },
   latest: { help: "leave out frames that newer ones have come after" },
@@ -30,7 +31,8 @@ export interface Source {
 /** The source that a command line names, checked before anything is read. */
 export function sourceOf(args: Arguments): Source {
   const listen = args.text("listen");
-  const addresses = [...args.positionals, ...(listen === undefined ? [] : [`tcp://${listen}`])];
+  const host = listen?.includes(":") ? "" : ":";
+  const addresses = [...args.positionals, ...(listen ? [`tcp://${host}${listen}`] : [])];
   if (addresses.length === 0) {
     throw new UsageError("SOURCE is missing: name files, a folder, or tcp://127.0.0.1:60439");
   }
@@ -57,6 +59,7 @@ export function openSource(
   const given = numbersOf(args, "shape", "ROWS,COLUMNS") as [number, number] | undefined;
   const frameShape = given ?? shape;
   const isSocket = addresses[0]!.startsWith("tcp:");
+  const server = args.text("pva-ip");
   const address = addresses.length === 1 ? addresses[0]! : addresses;
   return openStream(address, {
     keep: args.has("latest") ? "latest" : "all",
@@ -64,6 +67,7 @@ export function openSource(
     onTrouble,
     ...(timeout !== undefined && { timeout }),
     ...(isSocket && frameShape && { shape: frameShape }),
+    ...(server !== undefined && { server }),
     ...(!isRemote && { watch: args.has("watch"), trustedFolders: args.list("trust") }),
   });
 }

@@ -212,7 +212,7 @@ it("takes frames from a socket until it is interrupted, and then writes them", a
   const port = await freePort();
   const running = run(
     [
-      ...["diffractogram", "-p", poni, "-c", "10", "--listen", `127.0.0.1:${port}`],
+      ...["diffractogram", "-p", poni, "-c", "10", "--listen", `${port}`],
       ...["-o", at("run.h5"), "--results", at("run.ndjson"), ...engine],
     ],
     { signal: stop.signal },
@@ -264,6 +264,9 @@ it.each([
   [["-o", "x.h5"], /SOURCE is missing/],
   [["a.tif", "-o", "x.h5"], /-p, --poni PONI is missing/],
   [["a.tif", "--listen", "127.0.0.1:1", "-o", "x.h5"], /cannot be one stream/],
+  [["a.tif", "-p", "PONI", "-o", "x.h5", "--results", "x.h5"], /cannot be both/],
+  [["x.h5", "-p", "PONI", "-o", "x.h5"], /x\.h5 would be among the images/],
+  [["DIR", "-p", "PONI", "-o", "x.h5"], /would be among the images/],
   [["a.tif", "--latest", "--all", "-o", "x.h5"], /exclude each other/],
   [["a.tif", "-p", "PONI", "-o", "x.h5", "--range", "1,2,3"], /--range A,B,C,D/],
   [["a.tif", "-p", "PONI", "-o", "x.h5", "--range", "1,2,3,x"], /--range A,B,C,D/],
@@ -277,6 +280,7 @@ it.each([
   const { poni, folder } = await beamline();
   const args = words.map((word) => {
     if (word === "PONI") return poni;
+    if (word === "DIR") return folder;
     return word === "x.h5" ? join(folder, word) : word;
   });
   const ran = await run(["diffractogram", ...args]);

@@ -64,14 +64,15 @@ export async function recordDiffractograms(
   const begun = performance.now();
   const { stop, signal, onFrame, onProgress = reportProgress } = options;
   const { onTrouble = ({ message }) => reportNotice(message) } = options;
-  const run = await DiffractogramRun.open(tool, options);
   const goOn = closeOn(stream, stop);
   let results: ToolResults | undefined;
   const deafen = tool.onResults((newest) => {
     results = newest;
   });
   let [repeated, failed] = [0, 0];
+  let run: DiffractogramRun | undefined;
   try {
+    run = await DiffractogramRun.open(tool, options);
     await tool.show();
     for await (const given of stream) {
       signal?.throwIfAborted();
@@ -101,7 +102,7 @@ export async function recordDiffractograms(
   } finally {
     goOn();
     deafen();
-    await run.close();
+    await run?.close();
     await stream.close();
   }
 }
