@@ -138,6 +138,7 @@ describe("midas-stream", () => {
     [["--folder", "d", "--timeout", "0"], /--timeout is a number of seconds above 0/],
     [["--folder", "d", "--save-interval", "0"], /--save-interval N is a whole number above 0/],
     [["a.tif", "--extension", "tif"], /--extension goes with --folder/],
+    [["--pva", "--file", "a.tif"], /more than one source/],
     [["--folder", "d", "--set", "RMax"], /--set is KEY=VALUE/],
     [["--folder", "d", "--set", "RMx=5"], /no parameter file has the key RMx; did you mean RM/],
     [["--folder", "d", "-RMx", "5"], /no option -R/],

@@ -113,6 +113,11 @@ export class FrameRecord {
     return new FrameRecord(JournalFile.create(path, KIND, head), saveInterval);
   }
 
+  /** Whether there is a run to go on with. */
+  static isBegun(output: string): boolean {
+    return nodeModule("node:fs").existsSync(JournalFile.pathFor(output));
+  }
+
   /**
    * Opens what a run that goes on, or was interrupted, has recorded so far.
    *
