@@ -59,6 +59,7 @@ export function parseMidasEntries(text: string, path: string): MidasEntries {
       values[key] = all;
     } else {
       values[key] = read(kind, words, path, where);
+      if (key === "px") values.pxY = values.px;
     }
   }
   if (others.length > 0) reportNotice(`${path}: ${unknownText(others)}`);

@@ -64,6 +64,8 @@ describe("parseMidasParameters", () => {
   it("takes the last one of a key", () => {
     expect(parse("RMin 1\nRMin 2")).toMatchObject({ RMin: 2 });
     expect(parse("pxZ 100\npx 50")).toMatchObject({ pxY: 50, pxZ: 100 });
+    expect(parse("pxY 100\npx 50")).toMatchObject({ pxY: 50, pxZ: 50 });
+    expect(parse("px 50\npxY 100")).toMatchObject({ pxY: 100, pxZ: 50 });
   });
 
   it("knows the newer names of the distortion's coefficients", () => {
