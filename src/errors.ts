@@ -88,6 +88,18 @@ export class EngineError extends CakelabError {
   }
 }
 
+/** A frame, a connection or a source of a stream that is not as it is to be. */
+export class StreamError extends CakelabError {
+  readonly tag = "stream";
+  /** The stream, its client or its frame: `tcp://127.0.0.1:60439`. */
+  readonly source: string;
+
+  constructor(source: string, message: string, options?: { cause?: unknown }) {
+    super(`${source}: ${message}`, options);
+    this.source = source;
+  }
+}
+
 /** Why a calibration is refused. */
 export type CalibrationFailure =
   | "no-rings"

@@ -48,6 +48,7 @@ export {
   OptionError,
   OutputError,
   ShapeError,
+  StreamError,
 } from "./errors.js";
 export { encodeCbf, writeCbf } from "./export/cbf.js";
 export { formatChi, writeChi } from "./export/chi.js";
@@ -115,6 +116,7 @@ export type {
   Split,
 } from "./integrate/options.js";
 export type { Plan, PlanDescription } from "./integrate/plan.js";
+export type { Lease as PlanLease } from "./integrate/plan-cache.js";
 export type {
   EngineInfo,
   Integrate1dResult,
@@ -200,6 +202,82 @@ export type { Ring } from "./scan/ring-pixels.js";
 export type { FailedFrame, Scan, ScanAxis, ScanUpdate } from "./scan/scan.js";
 export type { FrameCorrections } from "./scan/tile.js";
 export { type ScanMapOutput, writeScanMap } from "./scan/write-scan-map.js";
+export { toolConfigurationSchema } from "./stream/diffractogram/configuration-schema.js";
+export type { DiffractogramPattern } from "./stream/diffractogram/diffractogram-pattern.js";
+export type { DiffractogramPeak } from "./stream/diffractogram/diffractogram-peaks.js";
+export type {
+  DiffractogramChanges,
+  DiffractogramSettings,
+} from "./stream/diffractogram/diffractogram-settings.js";
+export {
+  DiffractogramTool,
+  type DiffractogramToolOptions,
+} from "./stream/diffractogram/diffractogram-tool.js";
+export type { JsonSchema } from "./stream/diffractogram/json-schema.js";
+export { PatternBuffer } from "./stream/diffractogram/pattern-buffer.js";
+export {
+  type DiffractogramSummary,
+  type RecordDiffractogramsOptions,
+  recordDiffractograms,
+} from "./stream/diffractogram/record-diffractograms.js";
+export { toolResultsSchema } from "./stream/diffractogram/results-schema.js";
+export type { DiffractogramRange, Sector } from "./stream/diffractogram/sector.js";
+export {
+  formatToolConfiguration,
+  parseToolConfiguration,
+  type ToolConfiguration,
+} from "./stream/diffractogram/tool-configuration.js";
+export type { DiffractogramPart, ToolImage } from "./stream/diffractogram/tool-parts.js";
+export { type ToolResults, toolResults } from "./stream/diffractogram/tool-results.js";
+export { FrameMapping, type MappedFrame } from "./stream/frame-mapping.js";
+export type {
+  FrameStream,
+  StreamCounts,
+  StreamFrame,
+  StreamOptions,
+} from "./stream/frame-stream.js";
+export {
+  type IntegratedFrame,
+  type IntegrateStreamOptions,
+  integrateStream,
+  type StreamPlan,
+} from "./stream/integrate-stream.js";
+export { Latest } from "./stream/latest.js";
+export type { BatchFiles } from "./stream/midas/batch-files.js";
+export type {
+  BatchOutputs,
+  BatchResult,
+  MidasBatchSummary,
+} from "./stream/midas/batch-through.js";
+export { type MidasBatchOptions, midasBatch } from "./stream/midas/midas-batch.js";
+export { type MidasStreamOptions, midasStream } from "./stream/midas/midas-stream.js";
+export type { EngineOptions as MidasEngineOptions } from "./stream/midas/open-engine.js";
+export type { ParameterSource } from "./stream/midas/read-parameters.js";
+export type { MidasUpdate } from "./stream/midas/record-frames.js";
+export type { MidasRunOptions } from "./stream/midas/run-options.js";
+export type { MidasStreamSummary, StreamOutputs } from "./stream/midas/stream-through.js";
+export {
+  type FrameServer,
+  type ListenOptions,
+  listenFrames,
+} from "./stream/midas-socket/listen-frames.js";
+export { FrameSender, type SendOptions, sendFrames } from "./stream/midas-socket/send-frames.js";
+export { type OpenStreamOptions, openStream } from "./stream/open-stream.js";
+export type { CakedPattern, TrackedPattern } from "./stream/peaks/directions.js";
+export { meanPositions, type PeakPositions } from "./stream/peaks/mean-positions.js";
+export type { TrackPeaksOptions } from "./stream/peaks/options.js";
+export { PeakEvolution, type PeakEvolutionOptions } from "./stream/peaks/peak-evolution.js";
+export type { PeakSeries } from "./stream/peaks/peak-series.js";
+export { type PeakStrain, type PeakStrainOptions, peakStrain } from "./stream/peaks/peak-strain.js";
+export { PeakTracker } from "./stream/peaks/peak-tracker.js";
+export {
+  type ActivePeak,
+  type FitCurve,
+  PEAK_COLUMNS,
+  PEAK_STATUS,
+  type PeakColumn,
+  type TrackedPeaks,
+} from "./stream/peaks/tracked-peaks.js";
 export { centerOfRotation } from "./tomography/center-of-rotation.js";
 export {
   type BackProjectionOptions,

@@ -5,11 +5,13 @@
  */
 export { CakeView } from "./cake/cake-view.js";
 export { Calibration } from "./calibration/calibration.js";
+export { Diffractogram } from "./diffractogram/diffractogram.js";
 export { type DrawOptions, drawImage } from "./draw-image.js";
 export { ImageView } from "./image/image-view.js";
 export {
   ArrayModel as CakeViewModel,
   ArrayModel as CalibrationModel,
+  ArrayModel as DiffractogramModel,
   ArrayModel as ImageViewModel,
   ArrayModel as LineoutsModel,
   ArrayModel as LiveCakeModel,

@@ -7,8 +7,11 @@ export interface LocalState extends ViewState {
   show(arrays: ViewArrays): void;
 }
 
-/** A state with traits of its own. */
-export function localState(traits: Readonly<Record<string, unknown>>): LocalState {
+/** A state with traits of its own; what fails is told to `whole`, the view that the panel is in. */
+export function localState(
+  traits: Readonly<Record<string, unknown>>,
+  whole?: Pick<ViewState, "attend">,
+): LocalState {
   const values = new Map(Object.entries(traits));
   const changes: { names: readonly string[]; callback: () => void }[] = [];
   const arrivals: (() => void)[] = [];
@@ -37,5 +40,6 @@ export function localState(traits: Readonly<Record<string, unknown>>): LocalStat
     group: values,
     onMessage: () => undefined,
     send: () => undefined,
+    attend: (work) => whole?.attend(work),
   };
 }

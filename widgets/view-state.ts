@@ -15,6 +15,8 @@ export interface ViewState {
   /** Calls a function for each message of the kernel's that is not about arrays. */
   onMessage(callback: (message: object, buffers: readonly DataView[]) => void): void;
   send(message: object, buffers?: ArrayBuffer[]): void;
+  /** Lets work go on by itself; the view says so if it fails. */
+  attend(work: Promise<unknown>): void;
 }
 
 /** The visible part of a view, in an element of its own. */

@@ -30,7 +30,7 @@ export interface KernelParts {
 
 /** The kernel of one notebook, as its process sees it. */
 export interface Kernel {
-  /** Ends the running cell. */
+  /** Ends the running cell; while none runs, what goes on in the background. */
   interrupt(): void;
   /** Ends the process when all has been sent and the sockets are closed. */
   end(): void;
@@ -120,7 +120,10 @@ export function startKernel({ thread, executor, interrupt }: KernelParts): Kerne
 
   const kernel: Kernel = {
     interrupt() {
-      if (runner.running === undefined) return;
+      if (runner.running === undefined) {
+        session.interrupt();
+        return;
+      }
       raiseInterrupt(interrupt);
       session.inputs.cancel("interrupted");
       executor.interrupt();

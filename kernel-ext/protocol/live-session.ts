@@ -20,6 +20,7 @@ export class LiveSession implements KernelSession {
   #parent: Header | undefined;
   #muted: Header | undefined;
   #awaited: Promise<unknown>[] = [];
+  readonly #interrupts = new Set<() => void>();
 
   constructor(thread: SocketThread) {
     this.#thread = thread;
@@ -118,6 +119,16 @@ export class LiveSession implements KernelSession {
 
   input(prompt?: string, options?: { password?: boolean }): Promise<string> {
     return this.inputs.question(prompt, options);
+  }
+
+  onInterrupt(callback: () => void): () => void {
+    this.#interrupts.add(callback);
+    return () => this.#interrupts.delete(callback);
+  }
+
+  /** Ends what goes on in the background. */
+  interrupt(): void {
+    for (const callback of this.#interrupts) callback();
   }
 
   waitFor(work: Promise<unknown>): void {

@@ -26,6 +26,11 @@ export interface KernelSession {
   input(prompt?: string, options?: { password?: boolean }): Promise<string>;
   /** The running cell has ended only when this has settled, and has failed if this fails. */
   waitFor(work: Promise<unknown>): void;
+  /**
+   * Calls a function when the user interrupts the kernel while no cell runs, until what is returned is
+   * called: for what goes on in the background.
+   */
+  onInterrupt(callback: () => void): () => void;
   /** Who gets the messages of comms. */
   comms: CommHub;
 }

@@ -36,6 +36,7 @@ export abstract class FigureView extends DOMWidget {
 
   #arrays: ViewArrays;
   #revision = 0;
+  #isShown = false;
 
   constructor(traits: object, arrays: ViewArrays) {
     super(traits);
@@ -51,6 +52,7 @@ export abstract class FigureView extends DOMWidget {
    */
   override async mimeBundle(): Promise<Record<string, unknown>> {
     const still = await stillBundle(this.svg, this.description);
+    this.#isShown = true;
     if (this.isClosed) return still;
     const bundle = await super.mimeBundle();
     return withStill(bundle, { bundle: still, displayId: this.#stillId });
@@ -65,6 +67,13 @@ export abstract class FigureView extends DOMWidget {
     this.#arrays = arrays;
     this.#revision++;
     this.#tell({ do: "changed", revision: this.#revision });
+  }
+
+  /** Puts a still of now in the place of those that notebooks have. */
+  protected async renewStill(): Promise<void> {
+    if (this.#isShown) {
+      updateDisplay(await stillBundle(this.svg, this.description), this.#stillId);
+    }
   }
 
   protected override handleMessage(

@@ -14,6 +14,7 @@ export type { CakeFigureOptions } from "../show/cake-figure.js";
 export type { FigureOptions } from "../show/figure.js";
 export type { CakesOnImage, ImageFigureOptions } from "../show/image-figure.js";
 export type { LinesFigureOptions, ProfileSource } from "../show/lines-figure.js";
+export { type Plot, type PlotOptions, plot } from "../show/plot.js";
 export { type Abbreviation, type Fixed, fixed, type ValueWidget } from "./abbreviation.js";
 export { type AnyWidget, type AnyWidgetOptions, anywidget } from "./anywidget.js";
 export { CakeView, type CakeViewOptions } from "./cake-view.js";
@@ -73,6 +74,8 @@ export { ColorsInput, FloatsInput, IntsInput, TagsInput } from "./controls/tags.
 export { HTMLMathStyle, HTMLStyle, LabelStyle, TextStyle } from "./controls/text-styles.js";
 export { Combobox, HTML, HTMLMath, Label, Password, Text, Textarea } from "./controls/texts.js";
 export { DescriptionWidget } from "./description-widget.js";
+export { Diffractogram } from "./diffractogram.js";
+export type { DiffractogramOptions, FrameSource } from "./diffractogram-options.js";
 export { DOMWidget } from "./dom-widget.js";
 export { FigureView } from "./figure-view.js";
 export { ImageView, type ImageViewOptions } from "./image-view.js";

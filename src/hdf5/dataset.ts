@@ -11,6 +11,8 @@ export interface Hdf5Dataset {
   /** In the file, without a link on the way. */
   readonly path: string;
   readonly shape: readonly number[];
+  /** How far each dimension may grow: `Infinity` is unlimited. */
+  readonly maxShape: readonly number[];
   readonly dtype: SampleType;
   readonly littleEndian: boolean;
   /** Shape of a chunk; `undefined` where the dataset is not chunked. */
@@ -51,6 +53,9 @@ export function openDataset(from: Hdf5File, at: string): Hdf5Dataset {
     file,
     path,
     shape: metadata.shape,
+    maxShape: (metadata.maxshape ?? metadata.shape).map((size) =>
+      size >= 0 && size < Number.MAX_SAFE_INTEGER ? size : Infinity,
+    ),
     dtype,
     littleEndian: metadata.littleEndian,
     chunks,

@@ -2,6 +2,7 @@ import { FileAccessError, FileFormatError } from "../errors.js";
 import { nodeModule } from "../host/node.js";
 import { dataFolders, isInFolders, realPath } from "./data-folders.js";
 import { openingProblem, reasonOf } from "./explain.js";
+import { settleSuperblock } from "./growing-superblock.js";
 import { type CallReport, type Hdf5Library, hdf5Library, LibraryCrash } from "./library.js";
 import type { LibraryModule } from "./library-types.js";
 
@@ -12,6 +13,11 @@ export interface Hdf5Options {
    * may lie. Default none.
    */
   readonly trustedFolders?: readonly string[];
+  /**
+   * Whether a file that is still being written is opened as it is now; what in it is not complete yet
+   * cannot be read, or is refused as damaged. Default `false`: such a file is refused.
+   */
+  readonly isGrowing?: boolean | undefined;
 }
 
 /** An object by its file and its path in it, without a link on the way. */
@@ -31,6 +37,7 @@ export class Hdf5File {
   readonly #library: Hdf5Library;
   readonly #id: bigint;
   readonly #folders: readonly string[];
+  readonly #isGrowing: boolean;
   /** Every file of this one and its links, by its real path. */
   readonly #family: Map<string, Hdf5File>;
   readonly path: string;
@@ -40,12 +47,14 @@ export class Hdf5File {
     id: bigint,
     path: string,
     folders: readonly string[],
+    isGrowing: boolean,
     family: Map<string, Hdf5File>,
   ) {
     this.#library = library;
     this.#id = id;
     this.path = path;
     this.#folders = folders;
+    this.#isGrowing = isGrowing;
     this.#family = family;
   }
 
@@ -53,13 +62,14 @@ export class Hdf5File {
   static async open(path: string, options: Hdf5Options = {}): Promise<Hdf5File> {
     const library = await hdf5Library();
     const folders = dataFolders(path, options.trustedFolders ?? []);
-    return Hdf5File.#open(library, path, folders, new Map());
+    return Hdf5File.#open(library, path, folders, options.isGrowing ?? false, new Map());
   }
 
   static #open(
     library: Hdf5Library,
     path: string,
     folders: readonly string[],
+    isGrowing: boolean,
     family: Map<string, Hdf5File>,
   ): Hdf5File {
     const real = realPath(path);
@@ -67,13 +77,14 @@ export class Hdf5File {
     if (known !== undefined) return known;
     const { module } = library;
     const isThis = (wanted: string): boolean => wanted === real;
+    const settle = isGrowing ? growingReads(path) : undefined;
     const report = survived(path, () =>
-      library.call(isThis, () => module.open(real, module.H5F_ACC_RDONLY, false, -1, -1)),
+      library.call(isThis, () => module.open(real, module.H5F_ACC_RDONLY, false, -1, -1), settle),
     );
     if (report.result === undefined || report.result < 0n) {
       throw new FileFormatError(path, openingProblem(report.diagnostics));
     }
-    const file = new Hdf5File(library, report.result, path, folders, family);
+    const file = new Hdf5File(library, report.result, path, folders, isGrowing, family);
     family.set(real, file);
     return file;
   }
@@ -187,7 +198,7 @@ export class Hdf5File {
     const allowed = candidates.filter((path) => isInFolders(path, this.#folders));
     const found = allowed.find((path) => existsSync(path));
     if (found !== undefined) {
-      return Hdf5File.#open(this.#library, found, this.#folders, this.#family);
+      return Hdf5File.#open(this.#library, found, this.#folders, this.#isGrowing, this.#family);
     }
     if (allowed.length < candidates.length) throw outside(this.path, link, candidates[0]!);
     throw notThere(this.path, link, candidates[0]!);
@@ -204,6 +215,12 @@ export class Hdf5File {
         : `has no ${name} in ${shown}, which is no group, or empty`,
     );
   }
+}
+
+/** What HDF5 reads on opening, made that of a file which is complete as it is. */
+function growingReads(path: string): (bytes: Uint8Array) => void {
+  const { size } = nodeModule("node:fs").statSync(path);
+  return (bytes) => settleSuperblock(bytes, size);
 }
 
 function survived<T>(subject: string, run: () => T): T {

@@ -37,9 +37,14 @@ export interface Hdf5Library {
    * Runs one call.
    *
    * @param mayOpen whether HDF5 may open a file by this path meanwhile
+   * @param onRead may change what was read, before HDF5 sees it
    * @throws LibraryCrash, after which the library is not to be used again
    */
-  call<T>(mayOpen: (path: string) => boolean, run: () => T): CallReport<T>;
+  call<T>(
+    mayOpen: (path: string) => boolean,
+    run: () => T,
+    onRead?: (bytes: Uint8Array) => void,
+  ): CallReport<T>;
 }
 
 let current: Promise<Hdf5Library> | undefined;
@@ -120,11 +125,14 @@ function watched(module: LibraryModule): Hdf5Library {
   let refused: string[] = [];
   let missing: string[] = [];
   let mayOpen: (path: string) => boolean = () => false;
+  let onRead: ((bytes: Uint8Array) => void) | undefined;
 
   const { open, read, write } = FS;
   FS.read = (stream, buffer, offset, length, position) => {
     const bytes = read(stream, buffer, offset, length, position);
-    if (isEndlessHeap(new Uint8Array(buffer.buffer, buffer.byteOffset + offset, bytes))) {
+    const came = new Uint8Array(buffer.buffer, buffer.byteOffset + offset, bytes);
+    onRead?.(came);
+    if (isEndlessHeap(came)) {
       printed += `#000: in read(): ${damagedHeap}\n`;
       throw new FS.ErrnoError(INPUT_OUTPUT);
     }
@@ -168,12 +176,17 @@ function watched(module: LibraryModule): Hdf5Library {
   const library = {
     module,
     isAlive: true,
-    call<T>(allowed: (path: string) => boolean, run: () => T): CallReport<T> {
+    call<T>(
+      allowed: (path: string) => boolean,
+      run: () => T,
+      change?: (bytes: Uint8Array) => void,
+    ): CallReport<T> {
       printed = "";
       failedWrites = [];
       refused = [];
       missing = [];
       mayOpen = allowed;
+      onRead = change;
       try {
         const result = run();
         return { ...EMPTY, result, diagnostics: printed, failedWrites, refused, missing };
@@ -188,6 +201,7 @@ function watched(module: LibraryModule): Hdf5Library {
         throw new LibraryCrash(`HDF5's library failed (${String(error)})`, { cause: error });
       } finally {
         mayOpen = () => false;
+        onRead = undefined;
       }
     },
   };

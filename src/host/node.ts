@@ -18,6 +18,8 @@ interface BuiltinModules {
   "node:v8": typeof import("node:v8");
   "node:module": typeof import("node:module");
   "node:url": typeof import("node:url");
+  "node:net": typeof import("node:net");
+  "node:child_process": typeof import("node:child_process");
 }
 
 /**

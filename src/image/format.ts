@@ -29,6 +29,8 @@ export interface OpenOptions {
   readonly dataset?: string | undefined;
   /** Folders, besides the file's own, in which what it links to may lie. Default none. */
   readonly trustedFolders?: readonly string[] | undefined;
+  /** Whether an HDF5 file that is still being written is opened as it is now. Default `false`. */
+  readonly isGrowing?: boolean | undefined;
 }
 
 /** How to stop, and what is checked. */
@@ -65,6 +67,13 @@ export interface ImageFile {
   readRegion?(frame: number, region: Region, options?: ReadOptions): Promise<Image>;
   /** The header of a frame, of formats that know it without reading the pixels. */
   headerOf?(frame: number): Readonly<Record<string, string>>;
+  /**
+   * Whether a frame has been written, of formats in which there can be frames that were not; `undefined`
+   * where nobody can tell.
+   */
+  isWritten?(frame: number): Promise<boolean | undefined>;
+  /** The files that frames lie in, of formats in which these can be others. */
+  readonly dataFiles?: readonly string[];
   /** Of formats that hold more open than their source, which is not closed here. */
   close?(): Promise<void>;
 }

@@ -4,6 +4,7 @@ import { bytesPerSample, type SampleType, samplesFromBytes } from "../samples.js
 import type { FileSource } from "./file-source.js";
 import type { ImageFile, ImageFormat } from "./format.js";
 import { frameBytes } from "./limits.js";
+import { NUMPY_TYPES } from "./numpy-types.js";
 
 /**
  * NumPy's `.npy`, versions 1 to 3: a 2D array is an image, a 3D array is `[frame, row, column]`.
@@ -18,20 +19,6 @@ export const npy: ImageFormat = {
 };
 
 const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
-
-const sampleTypes: Record<string, SampleType> = {
-  b1: "uint8",
-  u1: "uint8",
-  i1: "int8",
-  u2: "uint16",
-  i2: "int16",
-  u4: "uint32",
-  i4: "int32",
-  u8: "uint64",
-  i8: "int64",
-  f4: "float32",
-  f8: "float64",
-};
 
 interface NpyHeader {
   readonly dtype: SampleType;
@@ -113,7 +100,7 @@ async function readHeader(source: FileSource): Promise<NpyHeader> {
     );
   }
   const [, order, kind] = /^([<>|=])([a-z]\d+)$/.exec(entry.descr) ?? [];
-  const dtype = kind === undefined ? undefined : sampleTypes[kind];
+  const dtype = kind === undefined ? undefined : NUMPY_TYPES[kind];
   if (dtype === undefined || (order === "|" && bytesPerSample(dtype) > 1)) {
     throw new FileFormatError(
       source.name,

@@ -21,6 +21,8 @@ export interface OpenImageOptions {
    * are not opened. Default none.
    */
   readonly trustedFolders?: readonly string[] | undefined;
+  /** Whether an HDF5 file that is still being written is opened as it is now. Default `false`. */
+  readonly isGrowing?: boolean | undefined;
 }
 
 /**
@@ -59,13 +61,14 @@ export function checkFrame(file: ImageFile, name: string, frame: number): void {
 
 /** A file of which only one frame is meant. */
 function oneFrame(file: OpenImage, frame: number): OpenImage {
-  const { readRegion, headerOf } = file;
+  const { readRegion, headerOf, isWritten } = file;
   return {
     ...file,
     frames: 1,
     read: (_, options) => file.read(frame, options),
     ...(headerOf && { header: headerOf(frame), headerOf: () => headerOf(frame) }),
     ...(readRegion && { readRegion: (_, region, options) => readRegion(frame, region, options) }),
+    ...(isWritten && { isWritten: () => isWritten(frame) }),
   };
 }
 

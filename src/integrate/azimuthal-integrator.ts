@@ -203,6 +203,18 @@ export class AzimuthalIntegrator implements Geometry {
     return plan;
   }
 
+  /**
+   * A plan for somebody who says when it is no longer needed: its memory can then be given back at once.
+   *
+   * @example
+   * const { plan, end } = await ai.lease({ shape: [2000, 2000], npt: 1000 });
+   * try { for (const image of images) show(await plan.integrate(image)); } finally { end(); }
+   */
+  async lease({ shape, npt, nptAzim, ...options }: PlanOptions): Promise<Lease> {
+    const { setup, settings, build } = this.#job(shape, npt, nptAzim, options);
+    return plans.lease(setup, shape, settings, build);
+  }
+
   /** A radial quantity at pixel centres: `[rows, columns]`, in the unit. */
   centerArray(unit: string, shape?: readonly [number, number]): DenseArray {
     return centerArray(this.#setup(), this.#shape(shape), this.#radial(unit));

@@ -22,9 +22,9 @@ export function estimate(
   const waiting = new Set(peaks.keys());
   while (waiting.size > 0) {
     const candidates = Array.from(waiting, (index) => {
-      const { center, range } = peaks[index]!;
+      const { center, range, limits = range } = peaks[index]!;
       const at =
-        center === undefined ? highestPoint(rest, range, line) : closestPoint(rest, center);
+        center === undefined ? highestPoint(rest, limits, line) : closestPoint(rest, center);
       return { index, at, height: rest.y[at]! - line(rest.x[at]!) };
     });
     const { index, at } = candidates.reduce((a, b) => (b.height > a.height ? b : a));

@@ -46,9 +46,10 @@ export function fitPeaks(
   return { peaks: fits, windows: fitted, profile: options.profile ?? "pseudo-voigt", weights };
 }
 
-function fittedWindow(
+/** What a fit of a window's points is, bin by bin. */
+export function fittedWindow(
   { count, x, y, weight }: WindowPoints,
-  { range, order, places }: JoinedWindow,
+  { range, order, places }: Pick<JoinedWindow, "range" | "order" | "places">,
   { fit, peaks, chi2 }: WindowFit,
 ): FittedWindow {
   const radial = x.slice(0, count);

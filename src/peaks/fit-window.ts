@@ -37,8 +37,8 @@ export function fitWindow(
 ): WindowFit {
   const peaks: PeakFit[] = [];
   let kept: number[] = [];
-  for (const [peak, { range }] of window.peaks.entries()) {
-    if (hasPoint(points, range)) kept.push(peak);
+  for (const [peak, { range, limits = range }] of window.peaks.entries()) {
+    if (hasPoint(points, limits)) kept.push(peak);
     else peaks[peak] = unfitted(range, "no-points", { count: 0, size: sizeOf(window, 1) });
   }
   if (kept.length === 0) return { peaks, kept, chi2: Number.NaN };
@@ -175,11 +175,11 @@ function boundsOf(
   const size = sizeOf(window, peaks.length);
   const lower = new Float64Array(size).fill(Number.NEGATIVE_INFINITY);
   const upper = new Float64Array(size).fill(Number.POSITIVE_INFINITY);
-  peaks.forEach(({ range }, i) => {
+  peaks.forEach(({ range, limits = range }, i) => {
     const at = window.order + 1 + PEAK_SIZE * i;
-    const from = Math.min(Math.max(range[0], x[0]!), x[count - 1]!);
+    const from = Math.min(Math.max(limits[0], x[0]!), x[count - 1]!);
     lower.set([from, ...profile.lower(narrowest)], at + 1);
-    const to = Math.max(Math.min(range[1], x[count - 1]!), from);
+    const to = Math.max(Math.min(limits[1], x[count - 1]!), from);
     upper.set([to, ...profile.upper(window.range[1] - window.range[0])], at + 1);
   });
   return { lower, upper };

@@ -7,6 +7,8 @@ export interface WindowPeak {
   readonly fwhm?: number;
   readonly eta: number;
   readonly range: readonly [low: number, high: number];
+  /** Where its centre may be, within the range. Default all of it. */
+  readonly limits?: readonly [low: number, high: number];
 }
 
 /** Peaks that are fitted together, and how. */

@@ -3,6 +3,7 @@ import type { Region } from "../image/region.js";
 import { checkOptionNames } from "../option-names.js";
 import {
   frameShape,
+  MAP_OPTIONS,
   type MappedFrames,
   type MapReading,
   mapFiles,
@@ -31,17 +32,7 @@ export interface CircleMap extends MappedFrames {
 }
 
 const OPTIONS: readonly (keyof CircleMapOptions)[] = [
-  "fast",
-  "slow",
-  "offset",
-  "zigzag",
-  "mask",
-  "dark",
-  "flat",
-  "background",
-  "workers",
-  "trustedFolders",
-  "signal",
+  ...MAP_OPTIONS,
   "radius",
   "width",
   "unit",

@@ -5,6 +5,7 @@ import { checkOptionNames } from "../option-names.js";
 import { type Box, boxRegion, type Origin } from "./box-region.js";
 import {
   frameShape,
+  MAP_OPTIONS,
   type MappedFrames,
   type MapReading,
   mapFiles,
@@ -37,18 +38,8 @@ export interface CompositeMap extends MappedFrames {
 }
 
 const OPTIONS: readonly (keyof CompositeMapOptions)[] = [
-  "fast",
-  "slow",
-  "offset",
-  "zigzag",
-  "mask",
-  "dark",
-  "flat",
-  "background",
+  ...MAP_OPTIONS,
   "dummy",
-  "workers",
-  "trustedFolders",
-  "signal",
   "roi",
   "origin",
   "binning",

@@ -1,20 +1,16 @@
-import { FileFormatError } from "../errors.js";
-import { nodeModule } from "../host/node.js";
-import { outputError } from "../host/write-atomic.js";
+import { bytesOf, JournalFile } from "../host/journal-file.js";
 import {
-  decodeHead,
-  decodeRecord,
-  encodeHead,
-  encodeRecord,
+  decodeFields,
+  encodeFields,
+  headOf,
   type JournalHead,
   type JournalRecord,
-  MAGIC,
+  kindNumber,
   type PlacedRecord,
-  RECORD_BYTES,
-  recordChecksum,
+  plainHead,
+  SCAN_JOURNAL,
 } from "./journal-format.js";
 import { patternSize } from "./pattern-layout.js";
-import { readAt, writeAt } from "./positioned-file.js";
 
 /** A frame's pattern in the precision that files have. */
 export interface StoredPattern {
@@ -28,25 +24,21 @@ export interface StoredPattern {
  * off: an HDF5 file that is killed while it is written may be lost.
  */
 export class Journal {
-  readonly path: string;
   readonly head: JournalHead;
-  readonly #file: number;
-  #end: number;
+  readonly #file: JournalFile;
   /** Of each point, where its pattern is. */
   readonly #patterns = new Map<number, PlacedRecord>();
   /** By their index. */
   readonly #failed = new Map<number, JournalRecord & { readonly message: string }>();
 
-  private constructor(path: string, head: JournalHead, file: number, end: number) {
-    this.path = path;
-    this.head = head;
+  private constructor(file: JournalFile) {
+    this.head = headOf(file.head);
     this.#file = file;
-    this.#end = end;
   }
 
   /** Where the journal of an output lies. */
   static pathFor(output: string): string {
-    return `${output}.journal`;
+    return JournalFile.pathFor(output);
   }
 
   /**
@@ -55,17 +47,7 @@ export class Journal {
    * @throws OutputError
    */
   static create(path: string, head: JournalHead): Journal {
-    const { openSync } = nodeModule("node:fs");
-    try {
-      const file = openSync(path, "w+");
-      const bytes = encodeHead(head);
-      writeAt(file, 0, bytes);
-      // As it reads back: a run that is gone on with is to be like one that is not.
-      const json = bytes.subarray(MAGIC.length + 8);
-      return new Journal(path, decodeHead(json)!, file, bytes.length);
-    } catch (error) {
-      throw outputError(path, error);
-    }
+    return new Journal(JournalFile.create(path, SCAN_JOURNAL, plainHead(head)));
   }
 
   /**
@@ -79,37 +61,13 @@ export class Journal {
     path: string,
     { isReadOnly = false }: { readonly isReadOnly?: boolean } = {},
   ): Journal | undefined {
-    const { closeSync, existsSync, ftruncateSync, openSync } = nodeModule("node:fs");
-    if (!existsSync(path)) return undefined;
-    let file: number;
-    try {
-      file = openSync(path, isReadOnly ? "r" : "r+");
-    } catch (error) {
-      throw outputError(path, error);
+    const file = JournalFile.open(path, SCAN_JOURNAL, { isReadOnly });
+    if (file === undefined) return undefined;
+    const journal = new Journal(file);
+    for (const { kind, fields, offset, bytes, payload } of file.records()) {
+      journal.#take({ ...decodeFields(kind, fields), offset, bytes }, () => payload);
     }
-    const begin = MAGIC.length + 8;
-    const start = readAt(file, 0, begin);
-    const magic = new TextDecoder().decode(start.subarray(0, MAGIC.length));
-    if (!MAGIC.startsWith(magic)) {
-      closeSync(file);
-      throw new FileFormatError(
-        path,
-        "is no journal of a scan; it stands where this scan's is to be, so move it away",
-      );
-    }
-    const view = new DataView(start.buffer, start.byteOffset, start.byteLength);
-    const length = start.length < begin ? 0 : view.getUint32(MAGIC.length, true);
-    const head =
-      length === 0
-        ? undefined
-        : decodeHead(readAt(file, begin, length), view.getUint32(MAGIC.length + 4, true));
-    if (head === undefined) {
-      closeSync(file);
-      return undefined;
-    }
-    const journal = new Journal(path, head, file, begin + length);
-    journal.#readRecords();
-    if (!isReadOnly) ftruncateSync(file, journal.#end);
+    if (!isReadOnly) file.cutBrokenEnd();
     return journal;
   }
 
@@ -161,7 +119,7 @@ export class Journal {
   pattern(point: number): StoredPattern | undefined {
     const record = this.#patterns.get(point);
     if (record === undefined) return undefined;
-    const bytes = readAt(this.#file, record.offset, record.bytes);
+    const bytes = this.#file.read(record.offset, record.bytes);
     const values = new Float32Array(bytes.buffer, 0, bytes.length / 4);
     const size = patternSize(this.head.layout);
     return {
@@ -175,7 +133,7 @@ export class Journal {
     const record = this.#patterns.get(point);
     if (record === undefined) return false;
     const bytes = bytesOf(target);
-    bytes.set(readAt(this.#file, record.offset + 4 * first, bytes.length));
+    bytes.set(this.#file.read(record.offset + 4 * first, bytes.length));
     return true;
   }
 
@@ -186,44 +144,23 @@ export class Journal {
 
   /** Hands what was added to the disk, not only to the system. */
   sync(): Promise<void> {
-    const { fsync } = nodeModule("node:fs");
-    return new Promise((resolve, reject) => {
-      fsync(this.#file, (error) => (error ? reject(outputError(this.path, error)) : resolve()));
-    });
+    return this.#file.sync();
   }
 
   close(): void {
-    nodeModule("node:fs").closeSync(this.#file);
+    this.#file.close();
   }
 
   #append(record: JournalRecord, payload: readonly Uint8Array[]): void {
-    const { ftruncateSync } = nodeModule("node:fs");
-    const bytes = encodeRecord(record, payload);
-    try {
-      writeAt(this.#file, this.#end, bytes);
-    } catch (error) {
-      // Half a record is of no use, and what is to be written next may need its place.
-      ftruncateSync(this.#file, this.#end);
-      throw outputError(this.path, error);
-    }
-    this.#take(record, this.#end + RECORD_BYTES, bytes.length - RECORD_BYTES, () => payload[0]!);
-    this.#end += bytes.length;
+    const { offset, bytes } = this.#file.append(
+      kindNumber(record.kind),
+      encodeFields(record),
+      payload,
+    );
+    this.#take({ ...record, offset, bytes }, () => payload[0]!);
   }
 
-  #readRecords(): void {
-    for (;;) {
-      const head = readAt(this.#file, this.#end, RECORD_BYTES);
-      const decoded = decodeRecord(head);
-      if (decoded === undefined) return;
-      const { record, bytes, checksum } = decoded;
-      const payload = readAt(this.#file, this.#end + RECORD_BYTES, bytes);
-      if (payload.length < bytes || recordChecksum(head, payload) !== checksum) return;
-      this.#take(record, this.#end + RECORD_BYTES, bytes, () => payload);
-      this.#end += RECORD_BYTES + bytes;
-    }
-  }
-
-  #take(record: JournalRecord, offset: number, bytes: number, payload: () => Uint8Array): void {
+  #take({ offset, bytes, ...record }: PlacedRecord, payload: () => Uint8Array): void {
     if (record.kind === "pattern") {
       this.#patterns.set(record.point, { ...record, offset, bytes });
       this.#failed.delete(record.index);
@@ -240,8 +177,4 @@ function recordOf(
   { index, point, file, frame, monitor }: Omit<JournalRecord, "kind">,
 ): JournalRecord {
   return { kind, index, point, file, frame, monitor };
-}
-
-function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength);
 }

@@ -7,6 +7,7 @@ import type { Region } from "../image/region.js";
 import { reportProgress } from "../progress.js";
 import { type Mesh, meshPoint } from "./mesh.js";
 import type { FailedFrame } from "./scan.js";
+import type { FrameCorrections } from "./tile.js";
 
 /** How the frames of a map are read. */
 export interface MapReading {
@@ -20,6 +21,25 @@ export interface MapReading {
   /** Ends the map, which is returned with the frames that have come. */
   readonly signal?: AbortSignal;
 }
+
+/** Names of what all maps of frames take. */
+export const MAP_OPTIONS: readonly (
+  | keyof Mesh
+  | Exclude<keyof FrameCorrections, "dummy">
+  | keyof MapReading
+)[] = [
+  "fast",
+  "slow",
+  "offset",
+  "zigzag",
+  "mask",
+  "dark",
+  "flat",
+  "background",
+  "workers",
+  "trustedFolders",
+  "signal",
+];
 
 /** Which frames are in a map. */
 export interface MappedFrames {

@@ -1,4 +1,5 @@
 import { OptionError } from "../errors.js";
+import { differingSettings } from "../host/journal-file.js";
 import { Journal } from "./journal.js";
 import { journalOfFinished } from "./nexus/journal-of-finished.js";
 import type { PatternLayout } from "./pattern-layout.js";
@@ -18,10 +19,7 @@ export async function findJournal(
 ): Promise<Journal | undefined> {
   const journal = Journal.open(path) ?? (await journalOfFinished(output, path));
   if (journal === undefined) return undefined;
-  const before = journal.head.settings;
-  const now = JSON.parse(JSON.stringify(settings)) as Settings;
-  const names = new Set([...Object.keys(before), ...Object.keys(now)]);
-  const others = [...names].filter((name) => !isContinued(name, before[name], now[name]));
+  const others = differingSettings(journal.head.settings, settings, isContinued);
   if (others.length === 0) return journal;
   journal.close();
   throw new OptionError(
@@ -31,11 +29,11 @@ export async function findJournal(
   );
 }
 
-function isContinued(name: string, before: unknown, now: unknown): boolean {
-  // More files may have come since.
-  const counted =
-    name === "files" ? (now as unknown[]).slice(0, (before as unknown[]).length) : now;
-  return JSON.stringify(before) === JSON.stringify(counted);
+/** More files may have come since. */
+function isContinued(name: string, before: unknown, now: unknown): boolean | undefined {
+  if (name !== "files") return undefined;
+  const first = (now as unknown[]).slice(0, (before as unknown[]).length);
+  return JSON.stringify(before) === JSON.stringify(first);
 }
 
 /**

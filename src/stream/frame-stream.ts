@@ -1,7 +1,10 @@
 import type { Frame, TypedArray } from "../array.js";
 import type { CakelabError } from "../errors.js";
 
-/** A frame of a running experiment; `index` is its place in the stream, from 0. */
+/**
+ * A frame of a running experiment; `index` is its place among those that came whole, from 0, where the
+ * dropped ones leave gaps.
+ */
 export interface StreamFrame<T extends TypedArray = TypedArray> extends Frame<T> {
   /** Its number at the source, counted on where the source's numbers begin anew. */
   readonly number: number;
@@ -9,7 +12,7 @@ export interface StreamFrame<T extends TypedArray = TypedArray> extends Frame<T>
   readonly timestamp: number;
 }
 
-/** What became of the frames of a stream so far; `received` is the sum of the others and of those that wait. */
+/** What became of the frames of a stream so far; those received are given, dropped, bad, or wait. */
 export interface StreamCounts {
   /** Frames that came, whole or not. */
   readonly received: number;
@@ -19,14 +22,15 @@ export interface StreamCounts {
   readonly dropped: number;
   /** Not usable: cut off, of another size, of an unknown type, not readable. */
   readonly bad: number;
-  /** Of what came. */
+  /** Of the pixels that came. */
   readonly bytes: number;
 }
 
 /**
  * Frames as they come, from whatever source. Read it once, with `for await`; leaving the loop closes it.
  *
- * A bad frame does not end a stream: it is counted and told to `onTrouble`.
+ * A bad frame does not end a stream: it is counted and told to `onTrouble`. What ends it, such as a
+ * channel that is no image, is thrown to the reader after the frames that had come.
  */
 export interface FrameStream extends AsyncIterable<StreamFrame> {
   /** For people: `tcp://127.0.0.1:60439`, a folder, a channel. */
@@ -45,8 +49,18 @@ export interface StreamOptions {
   readonly keep?: "all" | "latest";
   /** The most frames that wait for the reader, which bounds the memory. Default 16. */
   readonly queue?: number;
-  /** Ends the stream at once; what waits is not given. */
+  /**
+   * Seconds without a new frame after which the stream ends by itself, counted from its beginning too.
+   * Default: it goes on until it is closed.
+   */
+  readonly timeout?: number;
+  /**
+   * Whether the memory of a frame is used again when the next but one is asked for, which is faster:
+   * its `data` are empty then, or hold a later frame. Default `false`.
+   */
+  readonly reuse?: boolean;
+  /** Ends the stream at once, with its reason for the reader; what waits counts as dropped. */
   readonly signal?: AbortSignal;
-  /** Is told of each bad frame, lost connection and the like. Default: a notice. */
+  /** Is told of each bad frame, lost connection and the like. Default: a notice for the first hundred. */
   readonly onTrouble?: (trouble: CakelabError) => void;
 }

@@ -117,8 +117,6 @@ describeViews("ImageView", CELLS, (views) => {
     await views.page.mouse.move(...(await placeOf(250, 250)));
     await views.page.mouse.wheel(0, -300);
     await changed(whole);
-    // Plotly ends a turn of the wheel a moment after it.
-    await views.page.waitForTimeout(600);
     await view.locator(".cakelab-raster").focus();
     await views.page.keyboard.press("0");
     await expect.poll(async () => (await pictureOf(view)).digest).toBe(whole.digest);

@@ -71,14 +71,14 @@ export class CakePanel implements Panel {
       zoom: (factor) => this.plot.zoom(factor, this.#cursor && this.#pointOf(this.#cursor)),
       reset: () => this.#reset(),
     });
-    state.onArrays(() => void this.#load());
-    state.onChange(COLOR_TRAITS, () => void this.#recolor());
+    state.onArrays(() => state.attend(this.#load()));
+    state.onChange(COLOR_TRAITS, () => state.attend(this.#recolor()));
     state.onChange(["profile"], () => {
       profile.querySelector("input")!.checked = state.get("profile");
       this.#showProfile(true);
     });
     state.onChange(["radial_range"], () => this.#reset());
-    void this.#load();
+    state.attend(this.#load());
   }
 
   resize(): void {
@@ -171,7 +171,7 @@ export class CakePanel implements Panel {
       xRange: this.plot.range?.x ?? this.#ends(),
       below: true,
     };
-    void this.#profile.show(scene);
+    this.#state.attend(this.#profile.show(scene));
   }
 
   /** Shows a part of the radial axis, in image and profile, and to linked views. */

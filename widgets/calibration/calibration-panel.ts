@@ -154,7 +154,7 @@ export class CalibrationPanel implements Panel {
     listenToUndo(this.#root, () => this.#session);
     view.onArrays(() => this.#load());
     view.onChange(["poni"], () => this.#load());
-    view.onChange(COLOR_TRAITS, () => void this.#recolor());
+    view.onChange(COLOR_TRAITS, () => view.attend(this.#recolor()));
     view.onChange(SHOWN, () => this.#show());
     view.onChange(["spacings"], () => this.#changed());
     view.onMessage((message, buffers) => this.#hear(message as CalibrationMessageToPage, buffers));
@@ -177,7 +177,7 @@ export class CalibrationPanel implements Panel {
       colorTitle: "intensity / counts",
       union: this.#view.get<Union>("reduce"),
     };
-    void this.#image.show(scene, this.#colors.coloring(raster));
+    this.#view.attend(this.#image.show(scene, this.#colors.coloring(raster)));
     this.#show();
     this.#caked = "";
     this.#changed();
@@ -275,8 +275,10 @@ export class CalibrationPanel implements Panel {
     if (message.do !== "cake" && message.do !== "residual") return;
     const { buffer, byteOffset, byteLength } = buffers[0]!;
     const numbers = new Float32Array(buffer.slice(byteOffset, byteOffset + byteLength));
-    if (message.do === "cake") void this.#cake.show(message, numbers);
-    else void this.#residual.show(message, numbers);
+    const isCake = message.do === "cake";
+    this.#view.attend(
+      isCake ? this.#cake.show(message, numbers) : this.#residual.show(message, numbers),
+    );
   }
 
   #tell(text: string, failed: boolean): void {

@@ -70,6 +70,21 @@ export function checkbox(
   return labelled(text, input);
 }
 
+/** Something to be switched on and off; `show` sets it without calling `onCheck`. */
+export function toggle(
+  text: string,
+  onCheck: (checked: boolean) => void,
+): { element: HTMLElement; show(checked: boolean): void } {
+  const element = checkbox(text, false, onCheck);
+  const input = element.querySelector("input")!;
+  return {
+    element,
+    show: (checked) => {
+      input.checked = checked;
+    },
+  };
+}
+
 /** A button; `title` says more than fits on it. */
 export function button(text: string, title: string, onPress: () => void): HTMLButtonElement {
   const made = document.createElement("button");

@@ -14,9 +14,7 @@ export function exportButtons(
   const group = document.createElement("span");
   group.className = "cakelab-group";
   group.append(
-    button("PNG", "Saves the picture", async () => {
-      download(await pngOf(await panel.toCanvas()), `${name()}.png`);
-    }),
+    button("PNG", "Saves the picture", () => state.attend(savePicture(panel, `${name()}.png`))),
   );
   const formats = {
     csv: ["CSV", "Saves the numbers with commas between", csvText],
@@ -27,4 +25,8 @@ export function exportButtons(
     group.append(button(text, title, () => download(format(columns()), `${name()}.${kind}`)));
   }
   return group;
+}
+
+async function savePicture(panel: Pick<Panel, "toCanvas">, name: string): Promise<void> {
+  download(await pngOf(await panel.toCanvas()), name);
 }

@@ -31,14 +31,17 @@ export abstract class PanelView extends DOMWidgetView {
     };
     name();
     this.listenTo(model, "change:title change:description change:width", name);
-    el.append(title, host);
+    const failure = document.createElement("div");
+    failure.className = "cakelab-failed";
+    failure.setAttribute("role", "alert");
+    el.append(title, host, failure);
     // Plots need to know their size: they are made when they have one, and adapt to another.
     let width = 0;
     const observer = new ResizeObserver(() => {
       if (el.clientWidth === width || el.clientWidth === 0) return;
       width = el.clientWidth;
       if (this.panel !== undefined) return this.panel.resize();
-      const state = this.state();
+      const state = this.state(failure);
       const panel = this.makePanel(host, state);
       this.panel = panel;
       this.ends.push(tellStills(el, state, () => panel.toCanvas()));
@@ -56,7 +59,7 @@ export abstract class PanelView extends DOMWidgetView {
     super.remove();
   }
 
-  private state(): ViewState {
+  private state(failure: HTMLElement): ViewState {
     const { model } = this;
     return {
       get: (name) => model.get(name),
@@ -77,6 +80,12 @@ export abstract class PanelView extends DOMWidgetView {
       group: model.widget_manager,
       send: (message, buffers = []) => {
         if (model.comm_live) model.send(message as never, undefined, buffers);
+      },
+      attend: (work) => {
+        work.catch((error: unknown) => {
+          failure.textContent = `This could not be shown: ${error instanceof Error ? error.message : String(error)}`;
+          console.error(error);
+        });
       },
     };
   }

@@ -74,12 +74,12 @@ export class LineoutsPanel implements Panel {
       zoom: (factor) => this.plot.zoom(factor, this.#cursor && this.#pointOf(this.#cursor)),
       reset: () => this.#reset(),
     });
-    state.onArrays(() => void this.#load());
-    state.onChange(DRAWN_TRAITS, () => void this.#draw(true));
+    state.onArrays(() => state.attend(this.#load()));
+    state.onChange(DRAWN_TRAITS, () => state.attend(this.#draw(true)));
     state.onChange(["radial_range"], () => this.#reset());
     // The legend is of another colour then; the plot itself looks.
-    this.#endTheme = onThemeChange(host, () => void this.#draw(true));
-    void this.#load();
+    this.#endTheme = onThemeChange(host, () => state.attend(this.#draw(true)));
+    state.attend(this.#load());
   }
 
   resize(): void {

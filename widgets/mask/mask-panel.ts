@@ -87,10 +87,10 @@ export class MaskPanel implements Panel {
       },
     });
     host.addEventListener("keydown", (event) => this.#press(event));
-    state.onArrays(() => void this.#load());
-    state.onChange(COLOR_TRAITS, () => void this.#recolor());
+    state.onArrays(() => state.attend(this.#load()));
+    state.onChange(COLOR_TRAITS, () => state.attend(this.#recolor()));
     state.onMessage((message, buffers) => this.#hear(message as MaskMessageToPage, buffers));
-    void this.#load();
+    state.attend(this.#load());
   }
 
   resize(): void {

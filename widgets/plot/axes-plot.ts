@@ -1,16 +1,16 @@
 import type { Layout, PlotAxis, PlotElement, Plotly, Trace } from "plotly.js";
 import { type DrawLayer, Layer } from "./layer.js";
+import { listenToClicks } from "./listen-to-clicks.js";
 import { loadPlotly, PLOT_CONFIG } from "./load-plotly.js";
 import { isWithin, type PlotPoint, type PlotRange } from "./plot-range.js";
 import { onThemeChange, type Theme, themeOf } from "./theme.js";
+import { wheelFactor } from "./wheel-factor.js";
 
 /** Buttons of plotly that have no use here, or are better found in the toolbar. */
 const REMOVED = ["resetScale2d", "autoScale2d", "select2d", "lasso2d", "toImage"];
 const DRAWING = ["drawrect", "drawcircle", "drawclosedpath", "eraseshape"];
 /** Milliseconds: plotly takes a tenth of it where it answers at all. */
 const PATIENCE = 1000;
-/** A press that moves less than this, in pixels, is a click. */
-const CLICK = 4;
 
 /** Where the axes are on the screen, and what they show. */
 export interface Axes {
@@ -35,6 +35,7 @@ export abstract class AxesPlot {
   readonly #lines: readonly [HTMLElement, HTMLElement];
   readonly #host: HTMLElement;
   readonly #draws: boolean;
+  readonly #ownDoubleClick: boolean;
   readonly #ends: (() => void)[] = [];
   readonly #layers: Layer[] = [];
   #plotly: Plotly | undefined;
@@ -58,10 +59,17 @@ export abstract class AxesPlot {
   /** Called when the axes have been drawn, at another place or with another range. */
   onPlace: () => void = () => undefined;
 
-  /** `draws`: whether the user may draw shapes over the plot. */
-  constructor(host: HTMLElement, options: { readonly draws?: boolean } = {}) {
+  /**
+   * `draws`: whether the user may draw shapes over the plot; `ownDoubleClick`: whether a double click
+   * is for something else than to show all.
+   */
+  constructor(
+    host: HTMLElement,
+    options: { readonly draws?: boolean; readonly ownDoubleClick?: boolean } = {},
+  ) {
     this.#host = host;
     this.#draws = options.draws ?? false;
+    this.#ownDoubleClick = options.ownDoubleClick ?? false;
     host.classList.add("cakelab-raster");
     this.element = document.createElement("div");
     this.element.className = "cakelab-axes";
@@ -128,6 +136,7 @@ export abstract class AxesPlot {
       this.#ticks = JSON.stringify(this.ticks(seen));
       this.#plot = await this.#plotly.react(this.element, traces, layout, {
         ...PLOT_CONFIG,
+        ...(this.#ownDoubleClick ? { doubleClick: false } : {}),
         modeBarButtonsToRemove: REMOVED,
         modeBarButtonsToAdd: this.#draws ? DRAWING : [],
       });
@@ -168,7 +177,8 @@ export abstract class AxesPlot {
 
   /** Shows a part that is `factor` times as large, with a point where it was. */
   zoom(factor: number, about?: PlotPoint): void {
-    const { range } = this;
+    // What was asked for and is not drawn yet is zoomed on from.
+    const range = this.#target ?? this.range;
     if (range === undefined) return;
     const part = ([a, b]: readonly [number, number], at: number): [number, number] => [
       at + factor * (a - at),
@@ -315,7 +325,7 @@ export abstract class AxesPlot {
 
   /**
    * Plotly draws one thing after another; what comes meanwhile waits. Not for ever: plotly drops the
-   * promise of a change that another one of its own, such as the wheel's, overtakes.
+   * promise of a change that one of its own, such as a drag's, overtakes.
    */
   #queue(work: () => Promise<void>): Promise<void> {
     const next = this.#drawn.then(() => (this.#destroyed ? undefined : work()));
@@ -359,26 +369,23 @@ export abstract class AxesPlot {
   }
 
   #listen(): void {
-    let pressed: PointerEvent | undefined;
     const { element } = this;
     element.addEventListener("pointermove", (event) =>
       this.onMove(this.pointAt(event.clientX, event.clientY)),
     );
     element.addEventListener("pointerleave", () => this.onMove(undefined));
-    element.addEventListener("pointerdown", (event) => {
-      pressed = event;
-    });
-    const release = (event: PointerEvent): void => {
-      const start = pressed;
-      pressed = undefined;
-      if (start === undefined || start.button !== 0) return;
-      if (Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY) > CLICK) return;
+    // Plotly's own wheel draws once more a moment later, over whatever was asked for since.
+    element.addEventListener("wheel", (event) => {
       const point = this.pointAt(event.clientX, event.clientY);
-      if (point !== undefined) this.onClick(point);
-    };
-    window.addEventListener("pointerup", release, true);
+      if (point === undefined) return;
+      event.preventDefault();
+      this.zoom(wheelFactor(event), point);
+    });
     this.#ends.push(
-      () => window.removeEventListener("pointerup", release, true),
+      listenToClicks(element, (clientX, clientY) => {
+        const point = this.pointAt(clientX, clientY);
+        if (point !== undefined) this.onClick(point);
+      }),
       onThemeChange(this.#host, () => this.resize()),
     );
   }

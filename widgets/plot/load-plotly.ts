@@ -12,6 +12,6 @@ export const PLOT_CONFIG = {
   showLink: false,
   plotlyServerURL: "",
   responsive: false,
-  scrollZoom: true,
+  scrollZoom: false,
   doubleClick: "reset",
 } as const;

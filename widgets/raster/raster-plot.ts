@@ -34,6 +34,15 @@ export class RasterPlot extends AxesPlot {
     return this.draw(former);
   }
 
+  /** Another image in the place of the one that is shown: no axis is drawn anew. */
+  async replace(raster: Raster, coloring: Coloring): Promise<void> {
+    if (this.#scene === undefined) return;
+    this.#scene = { ...this.#scene, raster };
+    this.#sampled = "";
+    const isSame = JSON.stringify(coloring) === JSON.stringify(this.#coloring);
+    await (isSame ? this.paint() : this.recolor(coloring));
+  }
+
   /** Other colours for the same image. */
   async recolor(coloring: Coloring): Promise<void> {
     this.#coloring = coloring;

@@ -47,12 +47,11 @@ export function sampleRaster(
   const tall = Math.abs(window.bottom - window.top) / height;
   const wide = Math.abs(window.right - window.left) / width;
   const reduced = Math.floor(Math.log2(Math.min(tall, wide))) - 1;
-  const level = union === "mean" ? Math.max(0, reduced) : 0;
-  const source = levelOf(raster, level);
-  const [rows, columns] = source.shape;
-  const [sy, sx] = [rows / raster.shape[0], columns / raster.shape[1]];
-  const ys = steps(window.top * sy, window.bottom * sy, height, rows);
-  const xs = steps(window.left * sx, window.right * sx, width, columns);
+  const { source, size } = levelOf(raster, union === "mean" ? reduced : 0);
+  const [rows, columns] = raster.shape.map((pixels) => pixels / size) as [number, number];
+  const ys = steps(window.top / size, window.bottom / size, height, rows);
+  const xs = steps(window.left / size, window.right / size, width, columns);
+  const stride = source.shape[1];
   const { data } = source;
   for (let y = 0, i = 0; y < height; y++) {
     const [y0, y1] = [ys[2 * y]!, ys[2 * y + 1]!];
@@ -62,23 +61,27 @@ export function sampleRaster(
       else
         out[i] =
           y1 - y0 === 1 && x1 - x0 === 1
-            ? data[y0 * columns + x0]!
-            : uniteBox(data, columns, y0, y1, x0, x1, union);
+            ? data[y0 * stride + x0]!
+            : uniteBox(data, stride, y0, y1, x0, x1, union);
     }
   }
 }
 
-/** First and last pixel (exclusive) below each step of a screen; none beyond the edges. */
-function steps(from: number, to: number, count: number, most: number): Int32Array {
+/**
+ * First and last pixel (exclusive) below each step of a screen; none beyond the edges, the last of
+ * which may lie within a pixel.
+ */
+function steps(from: number, to: number, count: number, edge: number): Int32Array {
+  const most = Math.ceil(edge);
   const found = new Int32Array(2 * count);
   const size = (to - from) / count;
   for (let i = 0; i < count; i++) {
     const [a, b] = [from + i * size, from + (i + 1) * size];
     const [low, high] = a < b ? [a, b] : [b, a];
     const middle = Math.floor((a + b) / 2);
-    if (middle < 0 || middle >= most) continue;
+    if (middle < 0 || (a + b) / 2 >= edge) continue;
     const first = Math.max(0, Math.round(low));
-    const end = Math.min(most, Math.round(high));
+    const end = high > edge - 1e-6 ? most : Math.round(high);
     found[2 * i] = end > first ? first : middle;
     found[2 * i + 1] = end > first ? end : middle + 1;
   }
@@ -111,22 +114,26 @@ function uniteBox(
   return union === "mean" ? sum / count : largest;
 }
 
-function levelOf(raster: Raster, level: number): Raster {
-  let at = raster;
-  for (let i = 0; i < level; i++) {
-    if (at.shape[0] < 4 || at.shape[1] < 4) break;
-    raster.smaller[i] ??= halved(at);
-    at = raster.smaller[i]!;
+/** The raster halved so many times, and how many pixels one of its own is wide and high. */
+function levelOf(raster: Raster, level: number): { source: Raster; size: number } {
+  let [source, size] = [raster, 1];
+  for (let i = 0; i < level && source.shape[0] >= 4 && source.shape[1] >= 4; i++) {
+    raster.smaller[i] ??= halved(source);
+    source = raster.smaller[i]!;
+    size *= 2;
   }
-  return at;
+  return { source, size };
 }
 
+/** The last row or column of an odd number stays, as wide as half of the others. */
 function halved({ data, shape }: Raster): Raster {
-  const [rows, columns] = [shape[0] >> 1, shape[1] >> 1];
+  const [rows, columns] = [(shape[0] + 1) >> 1, (shape[1] + 1) >> 1];
   const half = new Float32Array(rows * columns);
   for (let row = 0, i = 0; row < rows; row++) {
+    const [top, bottom] = [2 * row, Math.min(2 * row + 2, shape[0])];
     for (let column = 0; column < columns; column++, i++) {
-      half[i] = uniteBox(data, shape[1], 2 * row, 2 * row + 2, 2 * column, 2 * column + 2, "mean");
+      const right = Math.min(2 * column + 2, shape[1]);
+      half[i] = uniteBox(data, shape[1], top, bottom, 2 * column, right, "mean");
     }
   }
   return { data: half, shape: [rows, columns], smaller: [] };

@@ -2,6 +2,7 @@ import type { ScaleName } from "../../src/figure/scale.js";
 import type { ViewArrays } from "../../src/widget-messages.js";
 import { ImagePanel } from "../image/image-panel.js";
 import { type LocalState, localState } from "../local-state.js";
+import type { ViewState } from "../view-state.js";
 
 /** Traits of an image that is a part of a map. */
 const TRAITS = {
@@ -14,13 +15,13 @@ export class FramePart {
   readonly element: HTMLElement = document.createElement("div");
   readonly #words: HTMLElement = document.createElement("div");
   readonly #host: HTMLElement = document.createElement("div");
-  readonly #height: number;
+  readonly #view: ViewState;
   #state: LocalState | undefined;
   #panel: ImagePanel | undefined;
   #usual: ScaleName = "log";
 
-  constructor(height: number) {
-    this.#height = height;
+  constructor(view: ViewState) {
+    this.#view = view;
     this.element.className = "cakelab-scan-frame";
     this.element.hidden = true;
     this.#words.setAttribute("role", "status");
@@ -39,7 +40,8 @@ export class FramePart {
     this.say(name);
     this.#host.hidden = false;
     if (this.#panel === undefined) {
-      this.#state = localState({ ...TRAITS, title: name, height: this.#height });
+      const height = this.#view.get<number>("height");
+      this.#state = localState({ ...TRAITS, title: name, height }, this.#view);
       this.#panel = new ImagePanel(this.#host, this.#state);
     }
     this.#state!.set({ title: name });

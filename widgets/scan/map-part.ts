@@ -156,7 +156,7 @@ export class MapPart implements Panel {
     const key = JSON.stringify([slow.axis, fast.axis]);
     const keep = key === this.#drawn;
     this.#drawn = key;
-    void this.#plot.show(scene, coloring, keep);
+    this.#state.attend(this.#plot.show(scene, coloring, keep));
     this.#mark();
   }
 

@@ -132,7 +132,7 @@ export class PatternPart implements Panel {
       xRange: [radial[0]! - half, radial[radial.length - 1]! + half] as const,
       drag: false as const,
     };
-    void this.#plot.show(scene, keep);
+    this.#state.attend(this.#plot.show(scene, keep));
   }
 
   #showRanges(): void {

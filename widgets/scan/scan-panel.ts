@@ -27,7 +27,7 @@ export class ScanPanel implements Panel {
     this.#data = new ScanData(state);
     this.#map = new MapPart(state, (point) => this.#data.frameOf(point));
     this.#pattern = new PatternPart(state);
-    this.#frame = new FramePart(state.get<number>("height"));
+    this.#frame = new FramePart(state);
     this.#map.element.append(progressPart(state));
     const whole = document.createElement("div");
     whole.className = "cakelab-scan";

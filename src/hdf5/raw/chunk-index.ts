@@ -1,11 +1,14 @@
 import type { FileSource } from "../../image/file-source.js";
-import { fieldsAt, NotUnderstood } from "./fields.js";
+import { extensibleArray } from "./extensible-array.js";
+import { type Fields, fieldsAt, NotUnderstood } from "./fields.js";
 import type { Storage } from "./storage.js";
 
 /** A chunk as it lies in the file. */
 export interface RawChunk {
   readonly address: number;
   readonly bytes: number;
+  /** A bit for each filter that was left out. */
+  readonly mask: number;
 }
 
 /** Finds chunks by the place of their first element; `undefined` for one that was never written. */
@@ -14,6 +17,8 @@ export type ChunkIndex = (offset: readonly number[]) => Promise<RawChunk | undef
 /** What an index has to know of its dataset. */
 export interface ChunkGrid {
   readonly shape: readonly number[];
+  /** How far each dimension may grow: `Infinity` is unlimited. */
+  readonly maxShape: readonly number[];
   readonly chunks: readonly number[];
   /** Bytes of a chunk that no filter has made smaller. */
   readonly chunkBytes: number;
@@ -32,7 +37,9 @@ export async function chunkIndex(
 ): Promise<ChunkIndex> {
   if (storage.kind === "b-tree") return treeIndex(source, storage.address, grid);
   if (storage.kind === "fixed-array") return arrayIndex(source, storage.address, grid);
-  const chunk = { address: storage.address, bytes: storage.bytes ?? grid.chunkBytes };
+  if (storage.kind === "extensible-array") return growingIndex(source, storage.address, grid);
+  const { address, bytes = grid.chunkBytes } = storage;
+  const chunk = { address, bytes, mask: 0 };
   return async () => chunk;
 }
 
@@ -72,8 +79,7 @@ function treeIndex(source: FileSource, root: number, grid: ChunkGrid): ChunkInde
         continue;
       }
       if (compare(entry.offset, offset) !== 0) return undefined;
-      if (entry.mask !== 0) throw new NotUnderstood("a chunk without its filters");
-      return { address: entry.child, bytes: entry.bytes };
+      return { address: entry.child, bytes: entry.bytes, mask: entry.mask };
     }
     throw new NotUnderstood("a tree that does not end");
   };
@@ -139,12 +145,34 @@ async function arrayIndex(
       return undefined;
     }
     const at = first + place * entryBytes + (isPaged ? 4 * page : 0);
-    const entry = await fieldsAt(source, at, entryBytes);
-    const chunk = entry.address();
-    if (chunk === undefined) return undefined;
-    if (!isFiltered) return { address: chunk, bytes: grid.chunkBytes };
-    const bytes = entry.integer(entryBytes - 12);
-    if (entry.u32() !== 0) throw new NotUnderstood("a chunk without its filters");
-    return { address: chunk, bytes };
+    return chunkOf(await fieldsAt(source, at, entryBytes), grid);
+  };
+}
+
+/** Of an entry in an array; one that no filter has packed has no size there. */
+function chunkOf(entry: Fields, { isFiltered, chunkBytes }: ChunkGrid): RawChunk | undefined {
+  const address = entry.address();
+  if (address === undefined) return undefined;
+  if (!isFiltered) return { address, bytes: chunkBytes, mask: 0 };
+  return { address, bytes: entry.integer(entry.left - 4), mask: entry.u32() };
+}
+
+/** Chunks of a dataset that grows along its first dimension, row after row of them. */
+async function growingIndex(
+  source: FileSource,
+  address: number,
+  grid: ChunkGrid,
+): Promise<ChunkIndex> {
+  const [, ...sizes] = grid.shape;
+  const [first, ...most] = grid.maxShape;
+  if (first !== undefined && first < Infinity) throw new NotUnderstood("another way to grow");
+  if (most.some((size, i) => size !== sizes[i]))
+    throw new NotUnderstood("room in other dimensions");
+  const steps = grid.shape.map((size, i) => Math.ceil(size / grid.chunks[i]!));
+  const read = await extensibleArray(source, address, grid.isFiltered);
+  return async (offset) => {
+    const place = offset.reduce((at, value, i) => at * steps[i]! + value / grid.chunks[i]!, 0);
+    const entry = await read(place);
+    return entry && chunkOf(entry, grid);
   };
 }

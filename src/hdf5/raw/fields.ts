@@ -3,6 +3,9 @@ import type { FileSource } from "../../image/file-source.js";
 /** Thrown where the file's own structures are not as expected; HDF5's library then has its say. */
 export class NotUnderstood extends Error {}
 
+/** Thrown where a dataset has no place in its file yet. */
+export class NothingWritten extends NotUnderstood {}
+
 /** Little-endian fields of a part of a file, read one after the other. */
 export class Fields {
   readonly #view: DataView;

@@ -5,7 +5,6 @@ import type { FileSource } from "../../image/file-source.js";
 import { bytesPerSample, samplesFromBytes } from "../../samples.js";
 import type { Hdf5Dataset } from "../dataset.js";
 import { decodePacked } from "../lz4/decode-pool.js";
-import { checkAddresses } from "./base-address.js";
 import { type ChunkIndex, chunkIndex, type RawChunk } from "./chunk-index.js";
 import { NotUnderstood } from "./fields.js";
 import { storageOf } from "./storage.js";
@@ -46,12 +45,9 @@ async function understood(
   dataset: Hdf5Dataset,
   source: FileSource,
 ): Promise<RawReader | undefined> {
-  const { shape, dtype, littleEndian, chunks, file, path } = dataset;
+  const { shape, dtype, littleEndian, chunks, file } = dataset;
   if (dataset.sources !== undefined || shape.length < 2) return undefined;
-  await checkAddresses(source);
-  const reference = file.call(path, (module, id) => module.create_object_reference(id, path));
-  const view = new DataView(Uint8Array.from(reference).buffer);
-  const storage = await storageOf(source, Number(view.getBigUint64(0, true)));
+  const storage = await storageOf(dataset, source);
   const size = bytesPerSample(dtype);
   const [rows, columns] = shape.slice(-2) as [number, number];
   const samples = (bytes: Uint8Array): TypedArray => {
@@ -77,7 +73,13 @@ async function understood(
   if (chunks === undefined || decode === undefined) return undefined;
   const chunkBytes = chunks.reduce((all, n) => all * n, size);
   const isFiltered = dataset.filters.length > 0;
-  const find = await chunkIndex(source, storage, { shape, chunks, chunkBytes, isFiltered });
+  const find = await chunkIndex(source, storage, {
+    shape,
+    maxShape: dataset.maxShape,
+    chunks,
+    chunkBytes,
+    isFiltered,
+  });
   if (chunksOfFrame(shape, chunks) > mostChunks) return undefined;
   const read = chunkReader(source, find, decode, chunkBytes);
   return async (place, isRecycled = false) => {
@@ -139,6 +141,7 @@ function chunkReader(
   return async (offset, keep, isRecycled) => {
     const chunk = await find(offset);
     if (chunk === undefined) throw new NotUnderstood("a chunk that was never written");
+    if (chunk.mask !== 0) throw new NotUnderstood("a chunk without its filters");
     if (chunk.address === 0 || chunk.address + chunk.bytes > source.size) {
       throw new NotUnderstood("a chunk outside the file");
     }

@@ -1,12 +1,15 @@
 import type { FileSource } from "../../image/file-source.js";
-import { type Fields, fieldsAt, NotUnderstood } from "./fields.js";
+import type { Hdf5Dataset } from "../dataset.js";
+import { checkAddresses } from "./base-address.js";
+import { type Fields, fieldsAt, NothingWritten, NotUnderstood } from "./fields.js";
 
 /** Where the samples of a dataset lie in its file. */
 export type Storage =
   | { readonly kind: "contiguous"; readonly address: number; readonly bytes: number }
   | { readonly kind: "b-tree"; readonly address: number }
   | { readonly kind: "single"; readonly address: number; readonly bytes: number | undefined }
-  | { readonly kind: "fixed-array"; readonly address: number };
+  | { readonly kind: "fixed-array"; readonly address: number }
+  | { readonly kind: "extensible-array"; readonly address: number };
 
 const LAYOUT = 0x08;
 const EXTERNAL_FILES = 0x07;
@@ -15,12 +18,23 @@ const CONTINUATION = 0x10;
 const mostBlocks = 64;
 
 /**
+ * The storage of a dataset in its file.
+ *
+ * @throws NothingWritten; NotUnderstood for a layout that is not read here, or damage.
+ */
+export async function storageOf({ file, path }: Hdf5Dataset, source: FileSource): Promise<Storage> {
+  await checkAddresses(source);
+  const reference = file.call(path, (module, id) => module.create_object_reference(id, path));
+  const view = new DataView(Uint8Array.from(reference).buffer);
+  return storageAt(source, Number(view.getBigUint64(0, true)));
+}
+
+/**
  * The storage of a dataset, by the address of its object header.
  *
- * @throws NotUnderstood for a layout that is not read here, or damage.
  * @see https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t3.html IV.A
  */
-export async function storageOf(source: FileSource, header: number): Promise<Storage> {
+async function storageAt(source: FileSource, header: number): Promise<Storage> {
   const start = await fieldsAt(source, header, Math.min(64, source.size - header));
   const version = start.u8();
   let layout: Fields | undefined;
@@ -114,7 +128,8 @@ async function readMessages(
 
 function parseLayout(layout: Fields): Storage {
   const version = layout.u8();
-  if (version !== 3 && version !== 4) throw new NotUnderstood(`layout version ${version}`);
+  // Version 5 (HDF5 2.0) differs from 4 in the width of sizes in indices, which say it themselves.
+  if (![3, 4, 5].includes(version)) throw new NotUnderstood(`layout version ${version}`);
   const kind = layout.u8();
   if (kind === 1) {
     const address = needed(layout.address());
@@ -134,12 +149,13 @@ function parseLayout(layout: Fields): Storage {
     if (flags & 2 && layout.u32() !== 0) throw new NotUnderstood("a chunk without its filters");
     return { kind: "single", address: needed(layout.address()), bytes };
   }
-  if (index !== 3) throw new NotUnderstood("another chunk index");
-  layout.skip(1);
-  return { kind: "fixed-array", address: needed(layout.address()) };
+  if (index !== 3 && index !== 4) throw new NotUnderstood("another chunk index");
+  layout.skip(index === 3 ? 1 : 5);
+  const kindOfIndex = index === 3 ? "fixed-array" : "extensible-array";
+  return { kind: kindOfIndex, address: needed(layout.address()) };
 }
 
 function needed(address: number | undefined): number {
-  if (address === undefined) throw new NotUnderstood("nothing is written yet");
+  if (address === undefined) throw new NothingWritten("nothing is written yet");
   return address;
 }

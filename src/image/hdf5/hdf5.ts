@@ -4,6 +4,7 @@ import { type Hdf5Dataset, readSlice } from "../../hdf5/dataset.js";
 import { diskFile } from "../../hdf5/disk-file.js";
 import { Hdf5File } from "../../hdf5/hdf5-file.js";
 import { type RawReader, rawReader } from "../../hdf5/raw/raw-reader.js";
+import { type WrittenFrames, writtenFrames } from "../../hdf5/raw/written-frames.js";
 import { bytesPerSample } from "../../samples.js";
 import { type FileSource, openFileSource } from "../file-source.js";
 import type { ImageFile, ImageFormat, OpenOptions } from "../format.js";
@@ -35,7 +36,7 @@ function isSignature(head: Uint8Array, at: number): boolean {
 
 async function openHdf5(source: FileSource, options: OpenOptions = {}): Promise<ImageFile> {
   const disk = await diskFile(source);
-  const { trustedFolders = [] } = options;
+  const { trustedFolders = [], isGrowing } = options;
   const sources = new Map([[disk.path, source]]);
   let file: Hdf5File | undefined;
   const close = async (): Promise<void> => {
@@ -49,7 +50,7 @@ async function openHdf5(source: FileSource, options: OpenOptions = {}): Promise<
     return known;
   };
   try {
-    file = await Hdf5File.open(disk.path, { trustedFolders });
+    file = await Hdf5File.open(disk.path, { trustedFolders, isGrowing });
     const datasets = findFrames(file, options.dataset);
     const [first] = datasets as [Hdf5Dataset];
     for (const dataset of datasets) {
@@ -70,6 +71,15 @@ async function openHdf5(source: FileSource, options: OpenOptions = {}): Promise<
       };
     });
 
+    const written = new Map<Hdf5Dataset, Promise<WrittenFrames>>();
+    /** The dataset of a frame, its place there, and what reads it. */
+    const locate = (frame: number) => {
+      let index = frame;
+      let at = 0;
+      while (index >= counts[at]!) index -= counts[at++]!;
+      return { dataset: datasets[at]!, index, read: readers[at]! };
+    };
+
     return {
       frames,
       shape,
@@ -78,12 +88,18 @@ async function openHdf5(source: FileSource, options: OpenOptions = {}): Promise<
       header: values.of(0),
       headerOf: values.of,
       close,
+      dataFiles: [...new Set(datasets.map((dataset) => dataset.file.path))],
+      async isWritten(frame) {
+        const { dataset, index } = locate(frame);
+        const known =
+          written.get(dataset) ?? sourceOf(dataset).then((raw) => writtenFrames(dataset, raw));
+        written.set(dataset, known);
+        return (await known)(placeOf(index, dataset.shape.slice(0, -2)));
+      },
       async read(frame, { signal, isRecycled } = {}) {
         signal?.throwIfAborted();
-        let index = frame;
-        let at = 0;
-        while (index >= counts[at]!) index -= counts[at++]!;
-        const data = await readers[at]!(index, isRecycled);
+        const { index, read } = locate(frame);
+        const data = await read(index, isRecycled);
         signal?.throwIfAborted();
         return { data, shape: [...shape], header: values.of(frame) };
       },

@@ -1,5 +1,6 @@
 import { CakelabError, FileAccessError, OptionError } from "../../errors.js";
 import { nodeModule } from "../../host/node.js";
+import { sleep } from "../../host/sleep.js";
 import { checkOptionNames } from "../../option-names.js";
 import { listFiles } from "../list-files.js";
 import { openImage } from "../open-image.js";
@@ -19,10 +20,15 @@ export interface WatchOptions {
 
 /** A file that was seen and not handed on yet. */
 interface Candidate {
-  size: number;
+  readonly size: number;
   /** Time of the last change, in milliseconds of `performance.now()`. */
-  since: number;
+  readonly since: number;
+  /** Whether it was of this size at the look before. */
+  readonly isSame: boolean;
 }
+
+/** Files that are looked at together. */
+const together = 64;
 
 /**
  * The files that patterns mean, those that are there and then those that come, each once and when it
@@ -50,11 +56,13 @@ export async function* watchFiles(
   let lastNew = performance.now();
   for (;;) {
     signal.throwIfAborted();
-    const files = await present(patterns);
+    const begun = performance.now();
+    const files = (await matches(patterns)).filter((path) => !done.has(path));
+    if (files.some((path) => !seen.has(path))) lastNew = performance.now();
+    await look(files, seen);
+    const looked = performance.now() - begun;
     for (const path of files) {
-      if (done.has(path)) continue;
-      if (!seen.has(path)) lastNew = performance.now();
-      if (!(await isComplete(path, seen, 1000 * settle))) break;
+      if (!(await isComplete(path, seen.get(path)!, 1000 * settle))) break;
       done.add(path);
       seen.delete(path);
       lastNew = performance.now();
@@ -63,11 +71,29 @@ export async function* watchFiles(
       lastNew = performance.now();
     }
     if (seen.size === 0 && performance.now() - lastNew > 1000 * timeout) return;
-    await sleep(1000 * interval, signal);
+    // A look at a large folder takes long, and there is other work to do.
+    await sleep(Math.max(1000 * interval, 4 * looked), signal);
   }
 }
 
-async function present(patterns: string | readonly string[]): Promise<string[]> {
+/** Notes the sizes of files, and since when each is of that size. */
+async function look(files: readonly string[], seen: Map<string, Candidate>): Promise<void> {
+  const { stat } = nodeModule("node:fs/promises");
+  const present = new Set(files);
+  for (const path of seen.keys()) if (!present.has(path)) seen.delete(path);
+  for (let first = 0; first < files.length; first += together) {
+    await Promise.all(
+      files.slice(first, first + together).map(async (path) => {
+        const size = (await stat(path).catch(() => undefined))?.size ?? 0;
+        const before = seen.get(path);
+        const isSame = before?.size === size;
+        seen.set(path, { size, since: isSame ? before.since : performance.now(), isSame });
+      }),
+    );
+  }
+}
+
+async function matches(patterns: string | readonly string[]): Promise<string[]> {
   try {
     return await listFiles(patterns);
   } catch (error) {
@@ -79,22 +105,11 @@ async function present(patterns: string | readonly string[]): Promise<string[]> 
 
 async function isComplete(
   path: string,
-  seen: Map<string, Candidate>,
+  { size, since, isSame }: Candidate,
   settle: number,
 ): Promise<boolean> {
-  const now = performance.now();
-  const size =
-    (
-      await nodeModule("node:fs/promises")
-        .stat(path)
-        .catch(() => undefined)
-    )?.size ?? 0;
-  const before = seen.get(path);
-  if (before === undefined || before.size !== size) {
-    seen.set(path, { size, since: now });
-    return false;
-  }
-  if (now - before.since > settle) return true;
+  if (!isSame) return false;
+  if (performance.now() - since > settle) return true;
   try {
     await (await openImage(path)).close();
     return size > 0;
@@ -102,18 +117,4 @@ async function isComplete(
     if (error instanceof CakelabError) return false;
     throw error;
   }
-}
-
-function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener("abort", stop);
-      resolve();
-    }, milliseconds);
-    signal.addEventListener("abort", stop, { once: true });
-  });
 }

@@ -2,7 +2,9 @@ import type { TypedArray } from "../../array.js";
 import { FileFormatError } from "../../errors.js";
 import { nodeModule } from "../../host/node.js";
 import { bytesPerSample, type SampleType, samplesFromBytes } from "../../samples.js";
+import { unpackBlosc } from "../blosc.js";
 import type { FileSource } from "../file-source.js";
+import { NUMPY_TYPES } from "../numpy-types.js";
 import { readEntry, type ZipEntry } from "./zip-entries.js";
 
 /** An array of a Zarr store of version 2. */
@@ -21,19 +23,6 @@ export interface ZarrArray {
 const mostJsonBytes = 2 ** 20;
 const mostChunkBytes = 2 ** 30;
 const readable = ["none", "blosc", "zlib", "gzip"];
-const dtypes: Readonly<Record<string, SampleType>> = {
-  b1: "uint8",
-  u1: "uint8",
-  i1: "int8",
-  u2: "uint16",
-  i2: "int16",
-  u4: "uint32",
-  i4: "int32",
-  u8: "uint64",
-  i8: "int64",
-  f4: "float32",
-  f8: "float64",
-};
 
 /**
  * What an array's `.zarray` says.
@@ -59,7 +48,7 @@ export async function openArray(
   }
   const { shape, chunks, dtype, compressor, filters, order, fill_value: fill } = meta;
   const [, byteOrder, kind] = /^([<>|])([a-z]\d)$/.exec(String(dtype)) ?? [];
-  const type = dtypes[kind ?? ""];
+  const type = NUMPY_TYPES[kind ?? ""];
   if (type === undefined) throw wrong(`has elements of type ${String(dtype)}, which is not read`);
   if (!isShape(shape) || !isShape(chunks) || shape.length !== chunks.length) {
     throw wrong("has no shape");
@@ -156,16 +145,6 @@ async function chunkBytes(
   }
   if (bytes.length !== expected) throw damaged();
   return bytes;
-}
-
-async function unpackBlosc(packed: Uint8Array, expected: number): Promise<Uint8Array> {
-  const view = new DataView(packed.buffer, packed.byteOffset, packed.length);
-  // Both sizes stand in the header; the decoder would take memory for whatever they say.
-  if (view.getUint32(4, true) !== expected || view.getUint32(12, true) !== packed.length) {
-    throw new Error("its sizes are not those of a chunk");
-  }
-  const { default: Blosc } = await import("numcodecs/blosc");
-  return Blosc.fromConfig({ id: "blosc" }).decode(packed);
 }
 
 /** A frame of fill values, in the byte order of the file. */

@@ -35,6 +35,8 @@ export class FakePage {
   parent: Header | undefined = header("execute_request");
   /** What the end of the running cell waits for. */
   readonly awaited: Promise<unknown>[] = [];
+  /** What ends when the user interrupts. */
+  readonly interrupts = new Set<() => void>();
   readonly #former = kernelSession();
 
   constructor() {
@@ -61,6 +63,10 @@ export class FakePage {
       },
       withParent: (_parent, work) => work(),
       input: () => Promise.reject(new Error("nobody is there")),
+      onInterrupt: (callback) => {
+        this.interrupts.add(callback);
+        return () => this.interrupts.delete(callback);
+      },
       waitFor: (work) => void this.awaited.push(work),
     });
   }

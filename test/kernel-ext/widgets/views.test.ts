@@ -9,6 +9,7 @@ import {
 import { cake } from "../../../src/cake/cake.js";
 import type { Cakes } from "../../../src/cake/cakes.js";
 import { detector } from "../../../src/detector/detector-factory.js";
+import { ShapeError } from "../../../src/errors.js";
 import { AzimuthalIntegrator } from "../../../src/integrate/azimuthal-integrator.js";
 import { simulatePowder } from "../../../src/simulate/index.js";
 
@@ -114,6 +115,30 @@ describe("views", () => {
     const { svg } = new ImageView(image, { title });
     expect(svg).not.toContain("<script>");
     expect(svg).toContain("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; more");
+  });
+
+  it("follow what they are given later, with its unit, distance and wavelength", async () => {
+    const far = new AzimuthalIntegrator({ ...geometry, dist: 0.5, wavelength: 4e-11 });
+    const js = { engine: "js" } as const;
+    const lines = new Lineouts(await ai.integrate1d(image, 20, { method: js }));
+    lines.results = await far.integrate1d(image, 30, { unit: "2th_deg", method: js });
+    expect(lines.get("unit")).toBe("2th_deg");
+    expect([lines.get("distance"), lines.get("wavelength")]).toEqual([0.5, 4e-11]);
+    expect(lines.description).toMatch(/intensity over 2θ/);
+
+    const view = new CakeView(await ai.integrate2d(image, 20, 4, { method: js }));
+    view.cakes = await cake(image, far, { npt: 30, cakes: 8, method: js });
+    expect([view.get("distance"), view.get("wavelength")]).toEqual([0.5, 4e-11]);
+    expect(view.description).toMatch(/8 cakes/);
+
+    const picture = new ImageView(image);
+    const before = picture.description;
+    picture.image = { data: new Float32Array(40_000).fill(Number.NaN), shape: [200, 200] };
+    expect(picture.description).not.toBe(before);
+    expect(picture.description).toMatch(/no value/);
+    expect(() => {
+      picture.image = { data: new Float32Array(4), shape: [2, 2] };
+    }).toThrow(ShapeError);
   });
 
   it("draw only a part where told to", () => {

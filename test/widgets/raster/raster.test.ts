@@ -47,6 +47,18 @@ describe("what a screen shows of an image", () => {
     }
   });
 
+  it("has the last row and column of an odd number in their places", () => {
+    const [rows, columns] = [513, 1025];
+    const data = new Float32Array(rows * columns);
+    for (let row = 0; row < rows; row++) data[row * columns + columns - 1] = 1;
+    const whole = { top: 0, bottom: rows, left: 0, right: columns };
+    const shown = sample(rasterOf({ data, shape: [rows, columns] }), whole, [33, 64]);
+    for (let y = 0; y < 33; y++) {
+      expect(shown[y * 64 + 62]).toBe(0);
+      expect(shown[y * 64 + 63]).toBeGreaterThan(0.03);
+    }
+  });
+
   it("keeps the mean of a large image, which is drawn from smaller ones", () => {
     const { data, shape } = image(512, 1024);
     const shown = sample(

@@ -1,4 +1,4 @@
-import { nodeModule } from "../host/node.js";
+import { nodeModule } from "./node.js";
 
 /** Up to `length` bytes: fewer at the end of the file. */
 export function readAt(file: number, position: number, length: number): Uint8Array {

@@ -1,0 +1,184 @@
+import type { MidasParameters } from "../../config/midas/parameters.js";
+import { StreamError } from "../../errors.js";
+import { writeZarrZip } from "../../export/zarr/zarr-zip.js";
+import { nodeModule } from "../../host/node.js";
+import { reportNotice } from "../../notice.js";
+import { reportProgress } from "../../progress.js";
+import { closeOn } from "../close-on.js";
+import { FrameMapping } from "../frame-mapping.js";
+import type { FrameStream, StreamCounts } from "../frame-stream.js";
+import { FrameRecord } from "../record/frame-record.js";
+import { BinFiles } from "./bin-files.js";
+import { cakedArrays } from "./caked-arrays.js";
+import { type MidasOutputs, midasLayout } from "./midas-layout.js";
+import { writeActivePeaks } from "./peak-exchange.js";
+import { MidasPeakFits } from "./peak-fits.js";
+import { type MidasUpdate, recordFrames } from "./record-frames.js";
+import type { MidasEngine, MidasRunOptions } from "./run-options.js";
+import { writeStreamFile } from "./stream-file.js";
+
+/** Where the results of a stream go, and which. */
+export interface StreamOutputs {
+  /** The HDF5 file. */
+  readonly output: string;
+  /** Goes on with what an interrupted run has recorded. Default false. */
+  readonly resume?: boolean;
+  /** Frames after which the mapping is saved, and the disk has the results for good. Default 500. */
+  readonly saveInterval?: number;
+  /**
+   * Whether cakes are kept, not only their profiles. Default: where the parameters ask for them by
+   * `Write2D` or `OmegaSumFrames`, or `zarr` is a path.
+   */
+  readonly cakes?: boolean;
+  /** Also fits peaks at each azimuth, where the parameters ask for fits. Default false. */
+  readonly fitCakes?: boolean;
+  /** Also writes MIDAS' `.bin` files beside the output as frames come, for its live viewer. Default false. */
+  readonly bins?: boolean;
+  /**
+   * Zarr store in a ZIP archive that GSAS-II reads; `false` for none. Default: beside the output, where
+   * cakes are kept.
+   */
+  readonly zarr?: string | false;
+  /** `false` for none. Default `frame_mapping.json` beside the output. */
+  readonly mapping?: string | false;
+  /** Is told of each frame once it is recorded. */
+  readonly onFrame?: (update: MidasUpdate) => void;
+  /** Ends the stream: what had come is still taken, and the outputs are written. */
+  readonly stop?: AbortSignal;
+}
+
+/** What became of a stream. */
+export interface MidasStreamSummary {
+  readonly output: string;
+  readonly zarr: string | undefined;
+  /** In the output, those of earlier runs too. */
+  readonly frames: number;
+  /** Of an earlier run: recorded by it, and come again now. */
+  readonly resumed: number;
+  readonly repeated: number;
+  /** Not readable, of another shape, or otherwise of no use. */
+  readonly bad: number;
+  readonly counts: StreamCounts;
+  /** Radii of the peaks that were fitted in the last frame, in pixels. */
+  readonly peaks: readonly number[];
+  readonly seconds: number;
+}
+
+/**
+ * Integrates a stream with a map that is there, to its end, and writes its outputs.
+ *
+ * @throws as `midasStream`
+ */
+export async function streamThrough(
+  { caker, grid }: Pick<MidasEngine, "caker" | "grid">,
+  parameters: MidasParameters,
+  stream: FrameStream,
+  options: StreamOutputs & MidasRunOptions,
+): Promise<MidasStreamSummary> {
+  const begun = performance.now();
+  const { output, resume = false, saveInterval = 500, stop, signal } = options;
+  const { onTrouble = ({ message }) => reportNotice(message) } = options;
+  const kept = outputsOf(parameters, options);
+  const record = await FrameRecord.open(output, {
+    layout: midasLayout(grid, kept),
+    settings: settingsOf(parameters),
+    resume,
+    saveInterval,
+  });
+  const { dirname, join, resolve } = nodeModule("node:path");
+  const folder = dirname(resolve(output));
+  const resumed = record.frames;
+  let bins: BinFiles | undefined;
+  const goOn = closeOn(stream, stop);
+  try {
+    const fits = kept.hasFits
+      ? new MidasPeakFits(parameters, grid, { cakes: kept.hasCakeFits })
+      : undefined;
+    fits?.takeUp(record);
+    if (fits !== undefined && fits.radii.length > 0) await writeActivePeaks(folder, fits.radii);
+    if (options.bins) bins = await BinFiles.open(folder, grid, record);
+    const { mapping = join(folder, "frame_mapping.json") } = options;
+    const map =
+      mapping === false ? undefined : await continuedMapping(mapping, saveInterval, record);
+    const { repeated, unfit } = await recordFrames({
+      ...{ stream, caker, record, fits, bins, onTrouble, signal, mapping: map },
+      exchange: kept.hasFits ? folder : undefined,
+      onFrame: options.onFrame,
+    });
+    if (record.frames === 0) {
+      await record.remove();
+      throw new StreamError(
+        stream.name,
+        "no frame came that could be integrated; nothing is written",
+      );
+    }
+    await map?.save();
+    const { counts } = stream;
+    const bad = counts.bad + unfit;
+    const { onProgress = reportProgress } = options;
+    await writeStreamFile(output, {
+      ...{ record, grid, parameters },
+      attributes: {
+        source: stream.name,
+        frames_received: counts.received,
+        frames_bad: bad,
+        frames_dropped: counts.dropped,
+      },
+      onProgress: ({ done, total }) => onProgress({ label: `writing ${output}`, done, total }),
+      ...(signal && { signal }),
+    });
+    const zarr = zarrOf(options, kept);
+    if (zarr !== undefined) {
+      const arrays = cakedArrays(record, grid, parameters);
+      // GSAS-II reads the sums; a cake of each frame lies in the HDF5 file.
+      await writeZarrZip(
+        zarr,
+        arrays.filter(({ path }) => !path.startsWith("IntegrationResult/")),
+      );
+    }
+    const { frames } = record;
+    await record.remove();
+    const seconds = (performance.now() - begun) / 1000;
+    const peaks = fits?.radii ?? [];
+    return { output, zarr, frames, resumed, repeated, bad, counts, peaks, seconds };
+  } finally {
+    goOn();
+    bins?.close();
+    record.close();
+    await stream.close();
+  }
+}
+
+function outputsOf(
+  { DoPeakFit, OmegaSumFrames, Write2D }: MidasParameters,
+  { cakes, fitCakes = false, zarr }: StreamOutputs,
+): MidasOutputs {
+  const isAsked = Write2D || OmegaSumFrames !== 1 || typeof zarr === "string";
+  const hasCakeFits = DoPeakFit && fitCakes;
+  return { hasCakes: (cakes ?? isAsked) || hasCakeFits, hasFits: DoPeakFit, hasCakeFits };
+}
+
+/** Beside the output unless another place is named. */
+function zarrOf({ output, zarr }: StreamOutputs, { hasCakes }: MidasOutputs): string | undefined {
+  if (!hasCakes || zarr === false) return undefined;
+  return zarr ?? `${output.replace(/\.(h5|hdf5?|nxs)$/i, "")}.zarr.zip`;
+}
+
+/** What two runs must have in common: all but where files lie. */
+function settingsOf({ path: _, ...parameters }: MidasParameters): Record<string, unknown> {
+  return { parameters };
+}
+
+async function continuedMapping(
+  path: string,
+  saveInterval: number,
+  record: FrameRecord,
+): Promise<FrameMapping> {
+  const mapping = new FrameMapping(path, saveInterval);
+  for (let index = 0; index < record.frames; index++) {
+    const { number, source, timestamp } = record.frame(index);
+    const header = source.startsWith("pva:") ? { uniqueId: `${number}` } : {};
+    await mapping.add({ index, number, source, timestamp, shape: [0, 0], header }, index);
+  }
+  return mapping;
+}

@@ -1,0 +1,94 @@
+import { TRACK_VALUES, type TrackValue } from "../../src/diffractogram-messages.js";
+import type { GrowingRows } from "../../src/growing-rows.js";
+import { latticeStrain } from "../../src/peaks/lattice-strain.js";
+import { type StrainEllipse, strainEllipse } from "../../src/peaks/strain-ellipse.js";
+
+/** What of a tracked peak is plotted over time. */
+export const EVOLVING = ["position", "fwhm", "area", "strain"] as const;
+export type Evolving = (typeof EVOLVING)[number];
+
+/** Values over time with their standard errors. */
+export interface Series {
+  readonly values: Float64Array;
+  readonly sigma: Float64Array;
+}
+
+/** What strains are computed from; `dist` in metres for r. */
+export interface StrainScale {
+  readonly unit: string;
+  /** Å. */
+  readonly d0: number | null;
+  readonly wavelength: number | undefined;
+  readonly dist: number;
+}
+
+/** Times of a track's rows, in seconds since the first one. */
+export function secondsOf(track: GrowingRows<Float64Array>): Float64Array {
+  const { data, columns, length } = track;
+  const start = data[0] ?? 0;
+  return Float64Array.from({ length }, (_, row) => data[row * columns]! - start);
+}
+
+/** The values of a peak in the diffractogram of one of a number of ranges, over all rows of a track. */
+export function seriesOf(
+  track: GrowingRows<Float64Array>,
+  place: { readonly peak: number; readonly range: number; readonly ranges: number },
+  what: Evolving,
+  scale: StrainScale,
+): Series {
+  if (what === "strain") {
+    const position = seriesOf(track, place, "position", scale);
+    return strainsOf(position, scale);
+  }
+  const sigma = `${what}Sigma` as TrackValue;
+  return { values: column(track, place, what), sigma: column(track, place, sigma) };
+}
+
+/** Strains of positions; NaN without a spacing to compare with, or where no angle has a position. */
+export function strainsOf({ values, sigma }: Series, scale: StrainScale): Series {
+  const { unit, d0, wavelength, dist } = scale;
+  const none = (): Float64Array => new Float64Array(values.length).fill(Number.NaN);
+  if (d0 === null || !(d0 > 0) || unit === "r_pixel") return { values: none(), sigma: none() };
+  try {
+    const found = latticeStrain(values, sigma, {
+      ...{ unit, d0, dist },
+      ...(wavelength === undefined ? {} : { wavelength }),
+    });
+    return { values: found.strain, sigma: found.sigma };
+  } catch {
+    return { values: none(), sigma: none() };
+  }
+}
+
+/** The ellipse through the strains of ranges that have a direction; undefined of fewer than three. */
+export function ellipseThrough(
+  directions: readonly (number | undefined)[],
+  strains: readonly number[],
+  sigmas: readonly number[],
+): StrainEllipse | undefined {
+  const used = directions.flatMap((direction, i) =>
+    direction === undefined || !Number.isFinite(strains[i]! / sigmas[i]!) ? [] : [i],
+  );
+  try {
+    return strainEllipse(
+      used.map((i) => directions[i]!),
+      used.map((i) => strains[i]!),
+      used.map((i) => sigmas[i]!),
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+function column(
+  { data, columns, length }: GrowingRows<Float64Array>,
+  {
+    peak,
+    range,
+    ranges,
+  }: { readonly peak: number; readonly range: number; readonly ranges: number },
+  value: TrackValue,
+): Float64Array {
+  const at = 1 + TRACK_VALUES.length * (peak * ranges + range) + TRACK_VALUES.indexOf(value);
+  return Float64Array.from({ length }, (_, row) => data[row * columns + at] ?? Number.NaN);
+}
