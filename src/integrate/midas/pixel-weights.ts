@@ -88,8 +88,10 @@ export function midasWeights(
   return {
     pixels: joined(starts, binOf, weightOf, radial * azimuthal),
     area,
-    normalization: areaOfPixel.map((sum, pixel) => (sum > 0 ? sum / weightOfPixel[pixel]! : 0)),
-    unused: Uint8Array.from(areaOfPixel, (sum) => (sum > 0 ? 0 : 1)),
+    normalization: areaOfPixel.map((sum, pixel) => {
+      return weightOfPixel[pixel]! > 0 ? sum / weightOfPixel[pixel]! : 0;
+    }),
+    unused: Uint8Array.from(weightOfPixel, (sum) => (sum > 0 ? 0 : 1)),
   };
 }
 

@@ -110,6 +110,9 @@ describe("parseMidasParameters", () => {
     ["ImTransOpt 3", /20 × 24 is not square and cannot be transposed/],
     ["px 0", /pxY: 0 is not above 0/],
     ["Wavelength 2e-11", /2e-11 is no wavelength in Å/],
+    ["NrPixels 1000000", /1000000 × 1000000 pixels are more than/],
+    ["SubPixelLevel 1000", /1000 parts of a pixel's side are more than 64/],
+    ["SubPixelLevel 0", /SubPixelLevel: 0 is not above 0/],
     ["phi3 up", /line 6: phi3 needs a number/],
   ])("refuses %j", (text, message) => {
     expect(() => parse(text)).toThrow(FileFormatError);
