@@ -5,6 +5,9 @@ import { FrameReader, OutOfStep, type WireFrame } from "./frame-reader.js";
 import { type Inflow, readInto } from "./read-into.js";
 import type { FrameSink, Reception } from "./receive-frames.js";
 
+/** After so long a rest a client is asked whether it is still there. */
+const keepAliveMs = 60_000;
+
 /** A client that sends frames into a queue, until it ends, is lost, or sends what is none. */
 export class FrameClient {
   readonly #from: string;
@@ -37,6 +40,8 @@ export class FrameClient {
     socket.on("error", (cause) => this.#lost(cause));
     this.#inflow.onEnd(() => this.#lost(undefined));
     socket.on("close", () => this.#reader.discard());
+    // One whose machine is gone says nothing more, not even that.
+    socket.setKeepAlive(true, keepAliveMs);
     socket.setTimeout(1000 * reception.clientTimeout);
     socket.on("timeout", () => this.#late());
   }
@@ -101,10 +106,16 @@ export class FrameClient {
   }
 
   #late(): void {
-    if (this.#isEnded || this.#reader.begun === 0) return;
-    this.#giveUp(
-      `nothing came for ${this.#reception.clientTimeout} s in the middle of a frame: ${this.#extent()}; it was disconnected`,
-    );
+    const { begun } = this.#reader;
+    if (begun === 0) return;
+    // When this thread was at work for long, what came meanwhile is read before this goes on.
+    setImmediate(() => {
+      if (this.#isEnded || this.#reader.begun !== begun) return;
+      const { clientTimeout } = this.#reception;
+      this.#giveUp(
+        `nothing came for ${clientTimeout} s in the middle of a frame: ${this.#extent()}; it was disconnected`,
+      );
+    });
   }
 
   #extent(): string {
