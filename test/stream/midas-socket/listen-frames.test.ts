@@ -265,6 +265,25 @@ describe.each(modes)("hostile clients, received %s,", (_, listen) => {
     expect((await taker(stream)(1))[0]!.number).toBe(1);
   });
 
+  it("that flood the server with frames leave the others their turns", async () => {
+    const large = [256, 256] as const;
+    const { stream } = await server({ shape: large, queue: 2 });
+    const take = taker(stream);
+    const data = new Uint8Array(256 * 256);
+    const flood = await client(stream.port);
+    for (let i = 0; i < 300; i++) flood.write(frameBytes(i, 0, data));
+    await take(20);
+    const good = await client(stream.port);
+    for (let i = 0; i < 20; i++) good.write(frameBytes(1000 + i, 0, data));
+    let others = 0;
+    for (let left = 20; left > 0; ) {
+      const [frame] = await take(1);
+      if (frame!.number >= 1000) left--;
+      else others++;
+    }
+    expect(others).toBeLessThan(150);
+  });
+
   it("that send garbage as fast as they can cost little memory, and the others no frame", async () => {
     const large = [256, 256] as const;
     const { stream, troubles } = await server({ shape: large });
