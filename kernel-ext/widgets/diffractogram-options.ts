@@ -8,11 +8,14 @@ import {
   type DiffractogramChanges,
   type DiffractogramSettings,
 } from "../../src/stream/diffractogram/diffractogram-settings.js";
+import type { DiffractogramTool } from "../../src/stream/diffractogram/diffractogram-tool.js";
 import type { ToolConfiguration } from "../../src/stream/diffractogram/tool-configuration.js";
 import type { OpenStreamOptions } from "../../src/stream/open-stream.js";
 import type { FigureOptions } from "../show/figure.js";
-import { colorTraits } from "./color-view.js";
+import { colorState, colorTraits } from "./color-view.js";
 import type { WatchedFrame } from "./frame-watch.js";
+import { poniText } from "./poni-text.js";
+import { sameValue } from "./same-value.js";
 import type { TraitTable } from "./trait-spec.js";
 import type { State } from "./widget.js";
 
@@ -76,6 +79,7 @@ export const diffractogramTraits: TraitTable = {
   trouble: { type: "string", default: "" },
   moves: { type: "integer", default: 0 },
   tracked: { type: "any", default: [] },
+  reference_unit: { type: "string", default: "2th_deg" },
   references: { type: "list", of: { type: "string" }, default: [] },
   hidden: { type: "list", of: { type: "integer" }, default: [] },
   // What a page has no use for is not sent there with each image.
@@ -94,17 +98,27 @@ export const SETTING_TRAITS = [
   "mainPlot",
 ] as const;
 
-/** The tool's settings of traits, by their names on the wire. */
-export function settingsOf(state: State): DiffractogramChanges {
+/** The tool's settings of traits; `read` gives one by its name on the wire. */
+export function settingsOf(read: (name: string) => unknown): DiffractogramChanges {
   return {
-    ranges: state.ranges as DiffractogramSettings["ranges"],
-    unit: state.unit as string,
-    points: state.npt as number,
-    correctSolidAngle: state.correct_solid_angle as boolean,
-    isBuffering: state.buffering as boolean,
-    bufferSize: state.buffer_size as number,
-    mainPlot: state.main_plot as number,
+    ranges: read("ranges") as DiffractogramSettings["ranges"],
+    unit: read("unit") as string,
+    points: read("npt") as number,
+    correctSolidAngle: read("correct_solid_angle") as boolean,
+    isBuffering: read("buffering") as boolean,
+    bufferSize: read("buffer_size") as number,
+    mainPlot: read("main_plot") as number,
   };
+}
+
+/** Whether the tool has these settings already. */
+export function sameSettings(
+  changes: DiffractogramChanges,
+  settings: DiffractogramSettings,
+): boolean {
+  return Object.entries(changes).every(([name, value]) =>
+    sameValue(value, settings[name as keyof DiffractogramSettings]),
+  );
 }
 
 /** The traits of the tool's settings, by their names on the wire. */
@@ -117,6 +131,21 @@ export function traitsOf(settings: DiffractogramSettings): State {
     buffering: settings.isBuffering,
     buffer_size: settings.bufferSize,
     main_plot: settings.mainPlot,
+  };
+}
+
+/** The traits that a view begins with. */
+export function firstTraits(options: DiffractogramOptions, tool: DiffractogramTool): State {
+  const { title = "", width = 1200, height = 400, ai, collect = false, peaks = [] } = options;
+  const { mask: _mask, ...look } = options;
+  const sectors = tool.settings.ranges.length;
+  return {
+    ...colorState(look),
+    ...{ title, width, height, collect, tracked: trackedOf(peaks) },
+    ...traitsOf(tool.settings),
+    configuration: tool.configuration,
+    poni: ai === undefined ? null : poniText(ai),
+    description: `${title || "Diffractograms"}: live image, ${sectors} sectors and their profiles.`,
   };
 }
 
@@ -139,13 +168,16 @@ export function givenSettings(options: DiffractogramOptions): DiffractogramChang
  * @throws OptionError for settings that cannot be.
  */
 export function checkedTraits(state: State): void {
-  const settings = changedSettings(DEFAULT_SETTINGS, settingsOf(state));
+  const settings = changedSettings(
+    DEFAULT_SETTINGS,
+    settingsOf((name) => state[name]),
+  );
   Object.assign(state, traitsOf(settings));
   checkTracked(state.tracked);
 }
 
 /** Peaks as they are given: by a place alone, too. */
-export function trackedOf(peaks: readonly (number | TrackedPeak)[]): TrackedPeak[] {
+function trackedOf(peaks: readonly (number | TrackedPeak)[]): TrackedPeak[] {
   return peaks.map((peak) => (typeof peak === "number" ? { position: peak, d0: null } : peak));
 }
 

@@ -8,12 +8,14 @@ import { type Poni, parsePoni } from "../../src/geometry/poni.js";
 import { COLOR_TRAITS, type ColorControls, colorControls } from "../controls/color-controls.js";
 import { button, toolbar } from "../controls/controls.js";
 import { listenToUndo } from "../controls/undo-keys.js";
-import { type RadialAxis, radialAxis } from "../cursor/radial-axis.js";
+import type { RadialAxis } from "../cursor/radial-axis.js";
+import { exportButtons } from "../export/export-buttons.js";
 import { stacked } from "../export/stacked.js";
 import { type ImageGeometry, imageGeometryOf } from "../image/image-geometry.js";
 import { profilesOf } from "../lines/profiles.js";
 import type { Panel, ViewState } from "../view-state.js";
 import { CurvesPart } from "./curves-part.js";
+import { diffractogramAxis, onAxis } from "./diffractogram-axis.js";
 import { addDiffractogramStyle } from "./diffractogram-style.js";
 import { FrameFeed, type LiveFrame } from "./frame-feed.js";
 import { HeatPart } from "./heat-part.js";
@@ -67,12 +69,19 @@ export class DiffractogramPanel implements Panel {
     }));
     const reset = button("reset", "Shows the whole plot again (key 0)", () => this.#main.reset());
     const [left, right, below] = [column(), column(), document.createElement("div")];
+    const saves = exportButtons(
+      state,
+      { toCanvas: () => this.#main.toCanvas() },
+      () => this.#main.columns(),
+      ["csv"],
+    );
     left.append(
-      toolbar("Image", ...this.#colors.elements, reset),
+      toolbar("Image", ...this.#colors.elements, reset, saves),
       this.#image.element,
       this.#heat.element,
+      this.#peaks.element,
     );
-    right.append(this.#curves.element, this.#found.element, this.#peaks.element);
+    right.append(this.#curves.element, this.#found.element, this.#peaks.values);
     below.className = "cakelab-diffractogram";
     below.append(left, right);
     this.#root.append(runBar(state, ask), this.#status.element, below, this.#settings.element);
@@ -173,7 +182,12 @@ export class DiffractogramPanel implements Panel {
     const { arrays } = this.#state;
     const references = this.#state.get<string[]>("references");
     const frozen = arrays === undefined ? [] : profilesOf(arrays, references);
-    await this.#curves.show({ axis: this.#axis, lines, frozen, tracked: this.#positions });
+    const former = this.#axisOf(this.#state.get("reference_unit"));
+    const axis = this.#axis;
+    await this.#curves.show({
+      ...{ axis, lines, tracked: this.#positions },
+      frozen: former.unit === axis.unit ? frozen : frozen.map((one) => onAxis(one, former, axis)),
+    });
   }
 
   #showPeaks(): void {
@@ -227,8 +241,12 @@ export class DiffractogramPanel implements Panel {
   }
 
   get #axis(): RadialAxis {
+    return this.#axisOf(this.#state.get("unit"));
+  }
+
+  #axisOf(unit: string): RadialAxis {
     const { wavelength = null, dist = null } = this.#geometry ?? {};
-    return radialAxis(this.#state.get("unit"), wavelength, dist);
+    return diffractogramAxis(unit, wavelength, dist);
   }
 
   get #positions(): number[] {

@@ -5,7 +5,7 @@ const DEGREE = Math.PI / 180;
 /** The largest strain is drawn as this part of the circle's radius. */
 const SHARE = 0.4;
 /** Pixels around the circle. */
-const MARGIN = 16;
+const MARGIN = 22;
 
 /** A strain along a direction, degrees clockwise from North. */
 export interface DirectedStrain {

@@ -5,6 +5,7 @@ import { plotPlace } from "../controls/place.js";
 import { readout } from "../controls/readout.js";
 import type { RadialAxis } from "../cursor/radial-axis.js";
 import { numberText } from "../cursor/value-text.js";
+import type { Column } from "../export/table-text.js";
 import { type Raster, rasterOf } from "../raster/raster.js";
 import { RasterPlot } from "../raster/raster-plot.js";
 import type { ViewState } from "../view-state.js";
@@ -105,6 +106,17 @@ export class HeatPart {
     return now.every(
       (value, i) => Math.abs(value - this.#whole[i]!) < 1e-6 * Math.abs(value) + 1e-9,
     );
+  }
+
+  /** The radial axis, and a column for each row with its time. */
+  columns(): Column[] {
+    if (this.#heat === undefined || this.#raster === undefined) return [];
+    const { rows, times, radial, axis } = this.#heat;
+    const columns = Array.from({ length: rows.length }, (_, i) => ({
+      name: `${rows.first + i} ${timeText(times.data[i]!)}`,
+      values: rows.data.subarray(i * rows.columns, (i + 1) * rows.columns),
+    }));
+    return [{ name: axis.title, values: radial }, ...columns];
   }
 
   #pointAt(x: number, y: number): { row: number; bin: number } | undefined {

@@ -7,8 +7,10 @@ import { listenToKeys } from "../controls/cursor-keys.js";
 import { plotPlace } from "../controls/place.js";
 import { readout } from "../controls/readout.js";
 import { type Cursor, type CursorLink, linkCursor } from "../cursor/cursor.js";
+import type { Column } from "../export/table-text.js";
 import { type ImageGeometry, imageGeometry } from "../image/image-geometry.js";
 import { pixelText } from "../image/pixel-text.js";
+import { seenPixels } from "../image/seen-pixels.js";
 import { type Raster, rasterOf, type Union } from "../raster/raster.js";
 import { RasterPlot } from "../raster/raster-plot.js";
 import type { ViewState } from "../view-state.js";
@@ -132,6 +134,14 @@ export class ImagePart {
     this.#link.end();
     this.#plot.destroy();
     this.#picture = this.#raster = this.#geometry = undefined;
+  }
+
+  /** Row, column and intensity of the pixels that are seen. */
+  columns(): Column[] {
+    const picture = this.#picture;
+    const { range } = this.#plot;
+    if (picture === undefined || range === undefined) return [];
+    return seenPixels(picture, range, this.#factor);
   }
 
   /** Puts the sectors where the geometry has them. */

@@ -31,6 +31,8 @@ import { withError } from "./with-error.js";
 /** Of the evolution's plot, in parts of the view's height. */
 const HEIGHT = 0.5;
 const ELLIPSE_SIZE = 190;
+/** Pixels between points that are drawn with their errors. */
+const APART = 7;
 const WORDS: Readonly<Record<Evolving, string>> = {
   position: "position",
   fwhm: "FWHM",
@@ -50,11 +52,13 @@ export interface PeakScene {
 
 /** The peaks that are fitted in each frame: how they change, and the strain that this is. */
 export class PeakPart {
+  /** What changes over time. */
   readonly element: HTMLElement = document.createElement("div");
+  /** The newest values, and the ellipse. */
+  readonly values: HTMLElement = document.createElement("div");
   readonly #state: ViewState;
   readonly #plot: LinePlot;
   readonly #hint: HTMLElement = document.createElement("p");
-  readonly #shown: HTMLElement = document.createElement("div");
   readonly #peak: HTMLSelectElement = document.createElement("select");
   readonly #what = choice<Evolving>(
     "over time",
@@ -64,6 +68,7 @@ export class PeakPart {
   readonly #d0 = numberField("d₀ / Å", (d0) => this.#change({ d0: d0 > 0 ? d0 : null }));
   readonly #table = fitTable();
   readonly #ellipse: HTMLCanvasElement = document.createElement("canvas");
+  readonly #fits: HTMLElement = document.createElement("div");
   readonly #words: HTMLElement = document.createElement("div");
   readonly #endTheme: () => void;
   #scene: PeakScene | undefined;
@@ -73,7 +78,7 @@ export class PeakPart {
 
   constructor(state: ViewState) {
     this.#state = state;
-    this.element.className = "cakelab-diffractogram-peaks";
+    this.values.className = "cakelab-diffractogram-peaks";
     this.#hint.textContent =
       "Click a peak of a diffractogram: it is fitted from the next frame on, in every range.";
     const peak = document.createElement("label");
@@ -109,11 +114,10 @@ export class PeakPart {
     const strain = document.createElement("div");
     strain.className = "cakelab-diffractogram-ellipse";
     strain.append(this.#ellipse, this.#words);
-    const beside = document.createElement("div");
-    beside.className = "cakelab-diffractogram-fits";
-    beside.append(this.#table.element, strain);
-    this.#shown.append(bar, place, beside);
-    this.element.append(this.#hint, this.#shown);
+    this.#fits.className = "cakelab-diffractogram-fits";
+    this.#fits.append(this.#table.element, strain);
+    this.element.append(bar, place);
+    this.values.append(this.#hint, this.#fits);
     this.#endTheme = onThemeChange(place, () => this.#draw(true));
     state.onChange(["tracked"], () => this.#draw(false));
     this.#showParts();
@@ -177,7 +181,10 @@ export class PeakPart {
   #showParts(): void {
     const isEmpty = this.#tracked.length === 0;
     this.#hint.hidden = !isEmpty;
-    this.#shown.hidden = isEmpty;
+    this.#fits.hidden = isEmpty;
+    const isNew = this.element.hidden && !isEmpty;
+    this.element.hidden = isEmpty;
+    if (isNew) this.#plot.resize();
   }
 
   #draw(keep: boolean): void {
@@ -309,20 +316,23 @@ export class PeakPart {
     );
   }
 
-  /** A bar of ± σ at each point that is not too near to the one before. */
+  /** A dot and a bar of ± σ at each point that is not too near to the one before. */
   #drawErrors(context: CanvasRenderingContext2D, place: LayerPlace): void {
     const styles = rangeStyles(this.#series.length, themeOf(this.element).dark);
     const factor = this.#what.value() === "strain" ? 1e6 : 1;
     context.lineWidth = 1;
     for (const [range, { values, sigma }] of this.#series.entries()) {
       context.strokeStyle = styles[range]!.color;
-      context.globalAlpha = 0.6;
+      context.globalAlpha = 0.75;
       context.beginPath();
+      context.fillStyle = styles[range]!.color;
       let former = Number.NEGATIVE_INFINITY;
       for (let i = 0; i < values.length; i++) {
         const x = place.x(this.#seconds[i]!);
-        if (!Number.isFinite(sigma[i]!) || x - former < 4) continue;
+        if (!Number.isFinite(sigma[i]!) || x - former < APART) continue;
         former = x;
+        const y = place.y(factor * values[i]!);
+        context.fillRect(x - 1.5, y - 1.5, 3, 3);
         context.moveTo(x, place.y(factor * (values[i]! - sigma[i]!)));
         context.lineTo(x, place.y(factor * (values[i]! + sigma[i]!)));
       }

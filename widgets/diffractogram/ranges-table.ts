@@ -1,4 +1,5 @@
 import type { SectorRange } from "../../src/diffractogram-messages.js";
+import { sectorOf } from "../../src/stream/diffractogram/sector.js";
 import { button, keepKeys } from "../controls/controls.js";
 import { sectorColors } from "./range-colors.js";
 
@@ -43,7 +44,10 @@ export function rangesTable(onRanges: (ranges: SectorRange[]) => void): RangesTa
               set: (column, value) => {
                 const changed = [...ranges[i]!] as (number | null)[];
                 changed[column] = value;
-                onRanges(ranges.with(i, changed as unknown as SectorRange));
+                const range = changed as unknown as SectorRange;
+                const reason = refusal(range);
+                if (reason === undefined) onRanges(ranges.with(i, range));
+                return reason;
               },
               remove: () => onRanges(ranges.toSpliced(i, 1)),
             }),
@@ -66,7 +70,7 @@ export function rangesTable(onRanges: (ranges: SectorRange[]) => void): RangesTa
 
 function rowOf(
   index: number,
-  changes: { set(column: number, value: number | null): void; remove(): void },
+  changes: { set(column: number, value: number | null): string | undefined; remove(): void },
 ): HTMLTableRowElement {
   const row = document.createElement("tr");
   const name = document.createElement("th");
@@ -82,9 +86,10 @@ function rowOf(
     const given = (): void => {
       const text = input.value.trim().replace("−", "-").replace(",", ".");
       const value = text === "" ? null : Number(text);
-      const isGood = value === null || Number.isFinite(value);
-      input.setAttribute("aria-invalid", String(!isGood));
-      if (isGood) changes.set(column, value);
+      const isNumber = value === null || Number.isFinite(value);
+      const reason = isNumber ? changes.set(column, value) : "give a number of degrees";
+      input.setAttribute("aria-invalid", String(reason !== undefined));
+      input.title = reason ?? "";
     };
     input.addEventListener("change", given);
     // JupyterLab keeps the browser from doing so itself.
@@ -96,6 +101,16 @@ function rowOf(
   }
   row.insertCell().append(button("remove", `Removes range ${index + 1}`, changes.remove));
   return row;
+}
+
+/** Why a range cannot be; undefined where it can. */
+function refusal(range: SectorRange): string | undefined {
+  try {
+    sectorOf(range, "this range");
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
 
 /** As wide as the last one, beside it. */

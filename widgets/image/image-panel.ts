@@ -6,6 +6,7 @@ import { listenToKeys } from "../controls/cursor-keys.js";
 import { readout } from "../controls/readout.js";
 import { type Cursor, type CursorLink, linkCursor } from "../cursor/cursor.js";
 import { exportButtons } from "../export/export-buttons.js";
+import type { Column } from "../export/table-text.js";
 import { type Raster, rasterOf, type Union } from "../raster/raster.js";
 import { RasterPlot } from "../raster/raster-plot.js";
 import type { Panel, ViewState } from "../view-state.js";
@@ -14,6 +15,7 @@ import { compassTraces, ringTraces, sectorTraces } from "./overlays.js";
 import { pixelText } from "./pixel-text.js";
 import { regionTable } from "./region-table.js";
 import { NEW_SHAPE, regionsOf, shapesOf } from "./regions.js";
+import { seenPixels } from "./seen-pixels.js";
 
 /** Axes, and the room around them. */
 const AROUND = 52;
@@ -195,22 +197,9 @@ export class ImagePanel implements Panel {
   }
 
   /** Row, column and intensity of the pixels that are seen. */
-  #columns(): { name: string; values: number[] }[] {
-    const columns = ["row", "column", "intensity"].map((name) => ({
-      name,
-      values: [] as number[],
-    }));
-    const range = this.plot.range;
-    if (this.#image === undefined || range === undefined) return columns;
-    const { data, shape } = this.#image;
-    const [low, high] = [Math.min(...range.y), Math.max(...range.y)];
-    for (let row = Math.max(0, Math.ceil(low)); row <= Math.min(shape[0]! - 1, high); row++) {
-      const first = Math.max(0, Math.ceil(range.x[0]));
-      for (let column = first; column <= Math.min(shape[1]! - 1, range.x[1]); column++) {
-        const values = [row, column, data[row * shape[1]! + column]!];
-        for (const [i, value] of values.entries()) columns[i]!.values.push(value);
-      }
-    }
-    return columns;
+  #columns(): Column[] {
+    const { range } = this.plot;
+    const image = this.#image;
+    return image === undefined || range === undefined ? [] : seenPixels(image, range);
   }
 }

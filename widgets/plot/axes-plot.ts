@@ -1,5 +1,6 @@
 import type { Layout, PlotAxis, PlotElement, Plotly, Trace } from "plotly.js";
 import { type DrawLayer, Layer } from "./layer.js";
+import { listenToClicks } from "./listen-to-clicks.js";
 import { loadPlotly, PLOT_CONFIG } from "./load-plotly.js";
 import { isWithin, type PlotPoint, type PlotRange } from "./plot-range.js";
 import { onThemeChange, type Theme, themeOf } from "./theme.js";
@@ -10,8 +11,6 @@ const REMOVED = ["resetScale2d", "autoScale2d", "select2d", "lasso2d", "toImage"
 const DRAWING = ["drawrect", "drawcircle", "drawclosedpath", "eraseshape"];
 /** Milliseconds: plotly takes a tenth of it where it answers at all. */
 const PATIENCE = 1000;
-/** A press that moves less than this, in pixels, is a click. */
-const CLICK = 4;
 
 /** Where the axes are on the screen, and what they show. */
 export interface Axes {
@@ -370,7 +369,6 @@ export abstract class AxesPlot {
   }
 
   #listen(): void {
-    let pressed: PointerEvent | undefined;
     const { element } = this;
     element.addEventListener("pointermove", (event) =>
       this.onMove(this.pointAt(event.clientX, event.clientY)),
@@ -383,20 +381,11 @@ export abstract class AxesPlot {
       event.preventDefault();
       this.zoom(wheelFactor(event), point);
     });
-    element.addEventListener("pointerdown", (event) => {
-      pressed = event;
-    });
-    const release = (event: PointerEvent): void => {
-      const start = pressed;
-      pressed = undefined;
-      if (start === undefined || start.button !== 0) return;
-      if (Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY) > CLICK) return;
-      const point = this.pointAt(event.clientX, event.clientY);
-      if (point !== undefined) this.onClick(point);
-    };
-    window.addEventListener("pointerup", release, true);
     this.#ends.push(
-      () => window.removeEventListener("pointerup", release, true),
+      listenToClicks(element, (clientX, clientY) => {
+        const point = this.pointAt(clientX, clientY);
+        if (point !== undefined) this.onClick(point);
+      }),
       onThemeChange(this.#host, () => this.resize()),
     );
   }
