@@ -118,7 +118,11 @@ export class Diffractogram extends ColorView {
     this.#frames = new LiveFrames(tool, this.#tracks, {
       onFrame: () => this.#desk.news(),
       onTrouble: (error) => this.#say(error),
-      onEnd: () => this.#showEnd(),
+      onEnd: () => {
+        this.set({ isRunning: false, isEnded: true });
+        this.#desk.news();
+        this.#renew();
+      },
       isGone: () => this.isClosed,
     });
     this.#desk = new FrameDesk(
@@ -138,7 +142,8 @@ export class Diffractogram extends ColorView {
   get ai(): AzimuthalIntegrator | undefined {
     return this.#tool.ai;
   }
-  set ai(ai: AzimuthalIntegrator) {
+  set ai(ai: AzimuthalIntegrator | undefined) {
+    if (ai === undefined) throw this.traitError("ai", ai, "give an integrator");
     this.set({ moves: 0 });
     void this.#try(() => this.#beam.take(ai));
   }
@@ -295,12 +300,6 @@ export class Diffractogram extends ColorView {
     } catch (error) {
       this.#frames.end(error);
     }
-  }
-
-  #showEnd(): void {
-    this.set({ isRunning: false, isEnded: true });
-    this.#desk.news();
-    this.#renew();
   }
 
   #say(error: unknown): void {

@@ -84,6 +84,7 @@ it("cakelab/widgets exports these names", () => {
       "Text",
       "Textarea",
       "DescriptionWidget",
+      "Diffractogram",
       "DOMWidget",
       "FigureView",
       "ImageView",
