@@ -100,7 +100,9 @@ export type { DenseArray } from "./integrate/geometry-arrays.js";
 export { load } from "./integrate/load.js";
 export { buildMidasMap, type MidasMapOptions } from "./integrate/midas/build-map.js";
 export type { MidasGeometryMaps } from "./integrate/midas/geometry-maps.js";
+export { midasIntegrator } from "./integrate/midas/integrator.js";
 export type { MidasMap } from "./integrate/midas/map.js";
+export { readMidasMap, writeMidasMap } from "./integrate/midas/map-folder.js";
 export { type MidasPlanOptions, midasPlan } from "./integrate/midas/midas-plan.js";
 export type { MidasMode, MidasPixelWeights } from "./integrate/midas/pixel-weights.js";
 export type { MidasPlan } from "./integrate/midas/plan.js";
@@ -208,13 +210,16 @@ export type {
   DiffractogramSettings,
 } from "./stream/diffractogram/diffractogram-settings.js";
 export {
-  type DiffractogramPart,
   DiffractogramTool,
   type DiffractogramToolOptions,
-  type ToolImage,
 } from "./stream/diffractogram/diffractogram-tool.js";
 export type { JsonSchema } from "./stream/diffractogram/json-schema.js";
 export { PatternBuffer } from "./stream/diffractogram/pattern-buffer.js";
+export {
+  type DiffractogramSummary,
+  type RecordDiffractogramsOptions,
+  recordDiffractograms,
+} from "./stream/diffractogram/record-diffractograms.js";
 export { toolResultsSchema } from "./stream/diffractogram/results-schema.js";
 export type { DiffractogramRange, Sector } from "./stream/diffractogram/sector.js";
 export {
@@ -222,6 +227,7 @@ export {
   parseToolConfiguration,
   type ToolConfiguration,
 } from "./stream/diffractogram/tool-configuration.js";
+export type { DiffractogramPart, ToolImage } from "./stream/diffractogram/tool-parts.js";
 export { type ToolResults, toolResults } from "./stream/diffractogram/tool-results.js";
 export { FrameMapping, type MappedFrame } from "./stream/frame-mapping.js";
 export type {
@@ -230,7 +236,26 @@ export type {
   StreamFrame,
   StreamOptions,
 } from "./stream/frame-stream.js";
+export {
+  type IntegratedFrame,
+  type IntegrateStreamOptions,
+  integrateStream,
+  type StreamPlan,
+} from "./stream/integrate-stream.js";
 export { Latest } from "./stream/latest.js";
+export type { BatchFiles } from "./stream/midas/batch-files.js";
+export type {
+  BatchOutputs,
+  BatchResult,
+  MidasBatchSummary,
+} from "./stream/midas/batch-through.js";
+export { type MidasBatchOptions, midasBatch } from "./stream/midas/midas-batch.js";
+export { type MidasStreamOptions, midasStream } from "./stream/midas/midas-stream.js";
+export type { EngineOptions as MidasEngineOptions } from "./stream/midas/open-engine.js";
+export type { ParameterSource } from "./stream/midas/read-parameters.js";
+export type { MidasUpdate } from "./stream/midas/record-frames.js";
+export type { MidasRunOptions } from "./stream/midas/run-options.js";
+export type { MidasStreamSummary, StreamOutputs } from "./stream/midas/stream-through.js";
 export {
   type FrameServer,
   type ListenOptions,
@@ -238,7 +263,7 @@ export {
 } from "./stream/midas-socket/listen-frames.js";
 export { FrameSender, type SendOptions, sendFrames } from "./stream/midas-socket/send-frames.js";
 export { type OpenStreamOptions, openStream } from "./stream/open-stream.js";
-export type { TrackedPattern } from "./stream/peaks/directions.js";
+export type { CakedPattern, TrackedPattern } from "./stream/peaks/directions.js";
 export { meanPositions, type PeakPositions } from "./stream/peaks/mean-positions.js";
 export type { TrackPeaksOptions } from "./stream/peaks/options.js";
 export { PeakEvolution, type PeakEvolutionOptions } from "./stream/peaks/peak-evolution.js";

@@ -28,7 +28,8 @@ it.skipIf(!built)(
     ].map((path) => path.replace(/^\.\//, ""));
     const kernel = ["dist/kernel-ext/kernel.js", "kernel-ext/logo-svg.svg"];
     const spec = ["share/jupyter/kernels/cakelab/kernel.json"];
-    expect(paths).toEqual(expect.arrayContaining([...named, ...kernel, ...spec]));
+    const bridge = ["src/stream/pva/p4p-bridge.py"];
+    expect(paths).toEqual(expect.arrayContaining([...named, ...kernel, ...spec, ...bridge]));
 
     const needless = /^dist\/test|^notebooks\/(data|analysis|calibration)|tsbuildinfo$|\.venv/;
     expect(paths.filter((path) => needless.test(path))).toEqual([]);

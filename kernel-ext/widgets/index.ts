@@ -14,6 +14,7 @@ export type { CakeFigureOptions } from "../show/cake-figure.js";
 export type { FigureOptions } from "../show/figure.js";
 export type { CakesOnImage, ImageFigureOptions } from "../show/image-figure.js";
 export type { LinesFigureOptions, ProfileSource } from "../show/lines-figure.js";
+export { type Plot, type PlotOptions, plot } from "../show/plot.js";
 export { type Abbreviation, type Fixed, fixed, type ValueWidget } from "./abbreviation.js";
 export { type AnyWidget, type AnyWidgetOptions, anywidget } from "./anywidget.js";
 export { CakeView, type CakeViewOptions } from "./cake-view.js";

@@ -23,6 +23,8 @@ export interface Arguments {
   required(name: string): string;
   choice<Word extends string>(name: string, words: readonly Word[]): Word | undefined;
   list(name: string): string[];
+  /** Every value as it is given. */
+  texts(name: string): string[];
   number(name: string): number | undefined;
   count(name: string): number | undefined;
   range(name: string): [number, number] | undefined;
@@ -70,6 +72,7 @@ export function parseArguments(argv: readonly string[], table: OptionTable): Arg
     },
     list: (name) =>
       (values[name] ?? []).flatMap((given) => `${given}`.split(",")).filter((part) => part !== ""),
+    texts: (name) => (values[name] ?? []).map(String),
     number,
     count: (name) => {
       const value = number(name);

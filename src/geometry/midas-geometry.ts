@@ -37,7 +37,17 @@ export interface MidasGeometry {
 }
 
 /** The amplitudes of the distortion; the other coefficients are phases, which alone change nothing. */
-export const DISTORTION_AMPLITUDES = ["p0", "p1", "p2", "p4", "p5", "p7", "p9", "p11", "p13"] as const;
+export const DISTORTION_AMPLITUDES = [
+  "p0",
+  "p1",
+  "p2",
+  "p4",
+  "p5",
+  "p7",
+  "p9",
+  "p11",
+  "p13",
+] as const;
 
 /** The coefficients of the distortion that are not 0, by name. */
 export function distortionOf(geometry: MidasGeometry): string[] {

@@ -60,7 +60,12 @@ export function midasPanels(
 
 type Interval = readonly [first: number, last: number];
 
-function intervals(axis: "Y" | "Z", panels: number, size: number, gaps: readonly number[]): Interval[] {
+function intervals(
+  axis: "Y" | "Z",
+  panels: number,
+  size: number,
+  gaps: readonly number[],
+): Interval[] {
   if (!(size > 0)) {
     throw new OptionError(`PanelSize${axis}`, size, `${size} is no size; give a panel's pixels`);
   }

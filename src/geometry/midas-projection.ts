@@ -1,4 +1,4 @@
-import { type MidasGeometry, distortionOf } from "./midas-geometry.js";
+import { distortionOf, type MidasGeometry } from "./midas-geometry.js";
 import { tilted } from "./midas-tilt.js";
 
 /** How many numbers `MidasProjection.project` writes. */

@@ -39,7 +39,8 @@ export function resolveRhoD(geometry: SizedMidasGeometry): ResolvedRhoD {
   const isSane = (value: number): boolean => value >= 0.5 * farthest && value <= 5 * farthest;
   const found = [RhoD, RhoD * pixel, RhoD / pixel].find(isSane) ?? farthest;
   if (found === RhoD || distortion.length === 0) return { RhoD: found, notice: undefined };
-  const guess = found === RhoD * pixel ? "it seems to be in pixels" : "it is not of the detector's size";
+  const guess =
+    found === RhoD * pixel ? "it seems to be in pixels" : "it is not of the detector's size";
   return {
     RhoD: found,
     notice: `RhoD ${RhoD} is in µm, and ${guess} (the farthest corner is ${farthest.toFixed(0)} µm from the beam): ${found} µm is taken, as midas-integrate does; correct the parameter file`,

@@ -24,3 +24,9 @@ export type {
 } from "./options.js";
 export { simulatePowder } from "./powder.js";
 export { type ScanPoint, type SimulateScanOptions, simulateScan } from "./scan.js";
+export {
+  type SimulatedDetector,
+  type SimulatedDetectorOptions,
+  startSimulatedDetector,
+} from "./simulated-detector.js";
+export { simulateTensileTest, type TensileTestOptions } from "./tensile-test.js";

@@ -150,7 +150,7 @@ export class FrameQueue implements FrameStream {
     if (failure !== undefined) this.#failure = { reason: failure };
     this.#idle?.stop();
     this.#halt();
-    for (const go of this.#sources.splice(0)) go();
+    this.#wake();
     for (const reader of this.#readers.splice(0)) this.#last(reader);
   }
 
@@ -195,7 +195,6 @@ export class FrameQueue implements FrameStream {
         return;
       }
       resolve(this.#give(frame));
-      if (this.hasRoom) this.#sources.shift()?.();
     });
   }
 
@@ -206,7 +205,18 @@ export class FrameQueue implements FrameStream {
       this.#used.push(value);
       if (this.#used.length > 2) recycle(this.#used.shift()!.data);
     }
+    this.#wake();
     return { value, done: false };
+  }
+
+  /**
+   * Lets as many sources go on as there is room for; all of them when nothing waits, as those that were
+   * let go before may have had nothing more.
+   */
+  #wake(): void {
+    const waiting = this.#frames.length;
+    const count = waiting === 0 || this.#isOver ? this.#sources.length : this.#most - waiting;
+    for (const go of this.#sources.splice(0, Math.max(0, count))) go();
   }
 
   /** What a reader gets who asks after the last frame. */

@@ -22,7 +22,7 @@ export interface StreamCounts {
   readonly dropped: number;
   /** Not usable: cut off, of another size, of an unknown type, not readable. */
   readonly bad: number;
-  /** Of what came. */
+  /** Of the pixels that came. */
   readonly bytes: number;
 }
 

@@ -98,14 +98,17 @@ class GrowingFile {
     const state = states.map(({ size, changed }) => `${size}@${changed}`).join(" ");
     const now = performance.now();
     const wasSettled = this.#isSettled;
-    if (state !== this.#state) {
+    const isChanged = state !== this.#state;
+    if (isChanged) {
       // What was complete before anybody looked need not be waited for.
       const age =
         this.#state === "" ? Date.now() - Math.max(...states.map((one) => one.changed)) : 0;
       this.#changed = now - Math.max(0, age);
     }
     this.#isSettled = now - this.#changed > this.#settle;
-    const isNews = state !== this.#state || this.#isSettled !== wasSettled || this.#isLate(now);
+    // Times of files are coarse: what changes soon after a look may show no other time or size.
+    const isFresh = now - this.#changed < freshMs;
+    const isNews = isChanged || isFresh || this.#isSettled !== wasSettled || this.#isLate(now);
     this.#state = state;
     if (!isNews) return;
     let file: OpenImage | undefined;
@@ -178,6 +181,9 @@ class GrowingFile {
     this.#queue.tell(trouble);
   }
 }
+
+/** So long after a change a file is looked into again. */
+const freshMs = 1000;
 
 /** A frame that was left out is noticed when one of the next so many has come. */
 const mostAhead = 100;

@@ -52,7 +52,7 @@ export async function openStream(
 /** `host:port`, each of which may be left out. */
 function parseEndpoint(address: string, text: string): { host?: string; port: number } {
   const [, six, four = "", port = String(MIDAS_PORT)] =
-    /^(?:\[([^\]]+)\]|([^:/]*))(?::(\d{1,5}))?$/.exec(text) ?? [];
+    /^(?:\[([^\]\s]+)\]|([^:/\s]*))(?::(\d{1,5}))?$/.exec(text) ?? [];
   const host = six ?? four;
   if (six === undefined && four === "" && !/^(:\d+)?$/.test(text)) {
     throw new OptionError(

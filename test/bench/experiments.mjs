@@ -24,6 +24,12 @@ export const experiments = {
     pixel: 7.5e-5,
     geometry: { ...GEOMETRY, dist: 0.25, poni1: 0.1513, poni2: 0.1547 },
   },
+  streamed: {
+    title: "1679 × 1475 uint16",
+    shape: [1679, 1475],
+    pixel: 1.72e-4,
+    geometry: { ...GEOMETRY, dist: 0.25, poni1: 0.1413, poni2: 0.1247 },
+  },
 };
 
 export function newIntegrator({ geometry, pixel, shape }) {

@@ -14,6 +14,7 @@ import { peakRows } from "./peaks.mjs";
 import { processRows } from "./processes.mjs";
 import { mergeResults, readResults, saveResults } from "./results.mjs";
 import { stackRows } from "./stacks.mjs";
+import { streamRows } from "./streams.mjs";
 import { quantity, resultsText } from "./table.mjs";
 import { viewRows } from "./views.mjs";
 import { Workplace } from "./workplace.mjs";
@@ -27,6 +28,7 @@ const pairs = [
   ...integrationRows(place),
   ...fileRows(place),
   ...stackRows(place),
+  ...streamRows(place),
   ...peakRows(place),
   ...processRows(place),
   ...kernelRows(),

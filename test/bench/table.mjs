@@ -16,6 +16,10 @@ const SECTIONS = {
     title: "Stacks",
     text: "An Eiger-like HDF5 file of 1000 frames, 2048² uint16 of few photons, with a warm cache; each frame. Its ten data files are links to one, of 20 different frames. Here `openSeries` with `reuse`, and the default engine; there h5py with hdf5plugin, one frame after another, and pyFAI (full, csr, cython); of a scan, diff_map of pyFAI, which like ours keeps its plan between turns.",
   },
+  streams: {
+    title: "Streams",
+    text: "Frames that another process sends over the loopback by MIDAS' protocol, as fast as they are taken, into profiles of 1000 bins: each frame, once the stream runs. Receiving, integrating and sending share the cores. There the same frames lie in memory; midas-integrate has one in memory, and integrates on the CPU.",
+  },
   peaks: {
     title: "Peak fits",
     text: "Maps by `peakMaps` in one thread, each peak with its standard errors; there `scipy.optimize.curve_fit` with bounds. The columns hold the time of one peak.",
@@ -55,7 +59,7 @@ export function resultsText(results) {
 
 function pairsTable(rows, section) {
   const peer =
-    section in { files: 0, stacks: 0, peaks: 0, processes: 0, views: 0, kernels: 0 }
+    section in { files: 0, stacks: 0, streams: 0, peaks: 0, processes: 0, views: 0, kernels: 0 }
       ? "other"
       : section;
   return [

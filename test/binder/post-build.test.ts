@@ -105,7 +105,12 @@ describe.skipIf(!canRun)(
     });
 
     // test/notebooks runs these, and looks at their numbers.
-    const elsewhere = ["00-calibration.ipynb", "02-live-caking.ipynb", "03-scan-map.ipynb"];
+    const elsewhere = [
+      "00-calibration.ipynb",
+      "02-live-caking.ipynb",
+      "03-scan-map.ipynb",
+      "04-live.ipynb",
+    ];
     const notebooks = readdirSync(join(root, "notebooks")).filter(
       (name) => name.endsWith(".ipynb") && !elsewhere.includes(name),
     );

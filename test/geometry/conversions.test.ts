@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { formatMidas, parseMidas } from "../../src/config/midas/geometry.js";
 import type { Orientation } from "../../src/detector/detector.js";
 import { convertOrientation } from "../../src/geometry/convert-orientation.js";
 import { formatCrystfel, parseCrystfel } from "../../src/geometry/crystfel.js";
 import type { Geometry } from "../../src/geometry/geometry.js";
 import { type ImageD11, imageD11ToPoni, poniToImageD11 } from "../../src/geometry/imaged11.js";
-import { formatMidas, parseMidas } from "../../src/config/midas/geometry.js";
 import { midasToPoni, poniToMidas } from "../../src/geometry/midas.js";
 import { twoThetaOf } from "../support/radial-error.js";
 
@@ -119,7 +119,12 @@ describe("MIDAS", () => {
     expect(parseMidas(text, "a.txt")).toMatchObject({ Lsd: 1e6, BC: [1, 2], tx: 0 });
     expect(() => parseMidas(`${text}p0 0.001\n`, "a.txt")).toThrow(/p0 is a distortion/);
     expect(() => parseMidas(`${text}ImTransOpt 2\n`, "a.txt")).toThrow(/flips the image/);
-    expect(() => parseMidas("Lsd abc\n", "a.txt")).toThrow(/a.txt: the entry Lsd/);
+    expect(() => parseMidas("Lsd abc\n", "a.txt")).toThrow(/a.txt: line 1: Lsd needs a number/);
+    expect(() => parseMidas("px 200\nBC 1 2", "a.txt")).toThrow(/a.txt: the entry Lsd is missing/);
+    expect(() => parseMidas(`${text}p0 0.001\n`, "a.txt")).toThrow(/midasPlan/);
+    expect(() => parseMidas(`${text}Parallax 30\n`, "a.txt")).toThrow(/Parallax/);
+    expect(() => parseMidas(`${text}pxZ 100\n`, "a.txt")).toThrow(/pxY and pxZ/);
+    expect(() => parseMidas(`${text}DistortionFile d.bin\n`, "a.txt")).toThrow(/DistortionFile/);
   });
 });
 

@@ -9,5 +9,7 @@ it("cakelab/simulate exports these", () => {
     "reflections",
     "simulatePowder",
     "simulateScan",
+    "simulateTensileTest",
+    "startSimulatedDetector",
   ]);
 });

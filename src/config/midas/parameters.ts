@@ -247,7 +247,11 @@ function checkValues(parameters: MidasParameters): void {
   for (const name of POSITIVE) {
     const value = parameters[name];
     if (!(value > 0)) {
-      throw new OptionError(name, value, `${value} is not above 0; ${MEANING[name] ?? "correct it"}`);
+      throw new OptionError(
+        name,
+        value,
+        `${value} is not above 0; ${MEANING[name] ?? "correct it"}`,
+      );
     }
   }
   const { ImTransOpt, NrPixelsY, NrPixelsZ, Wavelength } = parameters;
@@ -267,6 +271,10 @@ function checkValues(parameters: MidasParameters): void {
     );
   }
   if (Wavelength !== 0 && !(Wavelength > 1e-4)) {
-    throw new OptionError("Wavelength", Wavelength, `${Wavelength} is no wavelength in Å; correct it`);
+    throw new OptionError(
+      "Wavelength",
+      Wavelength,
+      `${Wavelength} is no wavelength in Å; correct it`,
+    );
   }
 }

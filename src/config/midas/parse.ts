@@ -1,7 +1,7 @@
 import { FileFormatError, isCakelabError } from "../../errors.js";
 import { reportNotice } from "../../notice.js";
 import { suggest } from "../../suggest.js";
-import { type KeyKind, KEYS, NEW_NAMES } from "./keys.js";
+import { KEYS, type KeyKind, NEW_NAMES } from "./keys.js";
 import {
   type MidasEntry,
   type MidasParameters,

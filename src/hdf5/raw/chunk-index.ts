@@ -7,6 +7,8 @@ import type { Storage } from "./storage.js";
 export interface RawChunk {
   readonly address: number;
   readonly bytes: number;
+  /** A bit for each filter that was left out. */
+  readonly mask: number;
 }
 
 /** Finds chunks by the place of their first element; `undefined` for one that was never written. */
@@ -36,7 +38,8 @@ export async function chunkIndex(
   if (storage.kind === "b-tree") return treeIndex(source, storage.address, grid);
   if (storage.kind === "fixed-array") return arrayIndex(source, storage.address, grid);
   if (storage.kind === "extensible-array") return growingIndex(source, storage.address, grid);
-  const chunk = { address: storage.address, bytes: storage.bytes ?? grid.chunkBytes };
+  const { address, bytes = grid.chunkBytes } = storage;
+  const chunk = { address, bytes, mask: 0 };
   return async () => chunk;
 }
 
@@ -76,8 +79,7 @@ function treeIndex(source: FileSource, root: number, grid: ChunkGrid): ChunkInde
         continue;
       }
       if (compare(entry.offset, offset) !== 0) return undefined;
-      if (entry.mask !== 0) throw new NotUnderstood("a chunk without its filters");
-      return { address: entry.child, bytes: entry.bytes };
+      return { address: entry.child, bytes: entry.bytes, mask: entry.mask };
     }
     throw new NotUnderstood("a tree that does not end");
   };
@@ -151,10 +153,8 @@ async function arrayIndex(
 function chunkOf(entry: Fields, { isFiltered, chunkBytes }: ChunkGrid): RawChunk | undefined {
   const address = entry.address();
   if (address === undefined) return undefined;
-  if (!isFiltered) return { address, bytes: chunkBytes };
-  const bytes = entry.integer(entry.left - 4);
-  if (entry.u32() !== 0) throw new NotUnderstood("a chunk without its filters");
-  return { address, bytes };
+  if (!isFiltered) return { address, bytes: chunkBytes, mask: 0 };
+  return { address, bytes: entry.integer(entry.left - 4), mask: entry.u32() };
 }
 
 /** Chunks of a dataset that grows along its first dimension, row after row of them. */

@@ -88,8 +88,10 @@ export async function extensibleArray(
     if (pages === 0) return elementAt(first + element * elementBytes);
     // Of a block in pages, each has a checksum after it, and so has the beginning.
     const page = Math.floor(element / pageLength);
-    const [byte] = await source.read(bitsAt + block * bits + (page >> 3), 1);
-    if (!(byte! & (0x80 >> (page & 7)))) return undefined;
+    // The bits of all blocks follow each other, whatever the room for those of one is.
+    const bit = block * pages + page;
+    const [byte] = await source.read(bitsAt + (bit >> 3), 1);
+    if (!(byte! & (0x80 >> (bit & 7)))) return undefined;
     const pageAt = first + CHECKSUM + page * (pageLength * elementBytes + CHECKSUM);
     return elementAt(pageAt + (element % pageLength) * elementBytes);
   };

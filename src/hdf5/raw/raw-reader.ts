@@ -141,6 +141,7 @@ function chunkReader(
   return async (offset, keep, isRecycled) => {
     const chunk = await find(offset);
     if (chunk === undefined) throw new NotUnderstood("a chunk that was never written");
+    if (chunk.mask !== 0) throw new NotUnderstood("a chunk without its filters");
     if (chunk.address === 0 || chunk.address + chunk.bytes > source.size) {
       throw new NotUnderstood("a chunk outside the file");
     }

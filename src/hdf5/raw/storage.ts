@@ -128,7 +128,8 @@ async function readMessages(
 
 function parseLayout(layout: Fields): Storage {
   const version = layout.u8();
-  if (version !== 3 && version !== 4) throw new NotUnderstood(`layout version ${version}`);
+  // Version 5 (HDF5 2.0) differs from 4 in the width of sizes in indices, which say it themselves.
+  if (![3, 4, 5].includes(version)) throw new NotUnderstood(`layout version ${version}`);
   const kind = layout.u8();
   if (kind === 1) {
     const address = needed(layout.address());

@@ -24,7 +24,7 @@ export interface Quotients {
 
 /** How an engine holds the fractions of pixels in bins, and what that costs. */
 export interface Encoding {
-  /** `"pairs"`: float64 weights; `"stream"`, `"runs"`: 16-bit weights, in the order of pixels; `"sub-rows"`: float32 weights, by bin. */
+  /** `"pairs"`: float64 weights; `"stream"`, `"runs"`, `"trios"`: 16-bit weights, in the order of pixels; `"sub-rows"`: float32 weights, by bin. */
   readonly name: string;
   /** Fractions held. */
   readonly entries: number;

@@ -75,7 +75,8 @@ export function midasBins(parameters: MidasParameters): MidasBins {
       `${radial} × ${azimuthal} bins are more than the ${MOST_BINS} that fit; make them larger`,
     );
   }
-  const middle = (from: number, width: number) => (_: unknown, i: number) => from + width * (i + 0.5);
+  const middle = (from: number, width: number) => (_: unknown, i: number) =>
+    from + width * (i + 0.5);
   return {
     axis,
     radial,

@@ -1,6 +1,10 @@
 import type { MidasParameters } from "../../config/midas/parameters.js";
 import type { MidasPanels } from "../../geometry/midas-panels.js";
-import { type MidasProjection, midasProjection, PROJECTED } from "../../geometry/midas-projection.js";
+import {
+  type MidasProjection,
+  midasProjection,
+  PROJECTED,
+} from "../../geometry/midas-projection.js";
 import { resolveRhoD } from "../../geometry/midas-rhod.js";
 import { midasTransform } from "../../geometry/midas-transform.js";
 import { reportNotice } from "../../notice.js";

@@ -113,10 +113,10 @@ export class MidasDivider {
       return azimuthal;
     }
     let count = 0;
-    for (let turn = -360; turn <= 360; turn += 360) {
+    const end = etaMin + azimuthal * etaSize;
+    for (let turn = turnTo(etaMin, this.#etaHigh); this.#etaLow + turn <= end; turn += 360) {
       const low = this.#etaLow + turn;
       const high = this.#etaHigh + turn;
-      if (low > etaMin + azimuthal * etaSize || high < etaMin) continue;
       const from = Math.max(Math.ceil((low - etaMin) / etaSize) - 1, 0);
       const to = Math.min(Math.floor((high - etaMin) / etaSize), azimuthal - 1);
       for (let sector = from; sector <= to; sector++) {
@@ -138,9 +138,12 @@ export class MidasDivider {
   #isWithin(low: number, high: number): boolean {
     if (high - low >= 360) return true;
     if (this.#isAcross) return false;
-    for (let turn = -360; turn <= 360; turn += 360) {
-      if (this.#etaLow + turn > low && this.#etaHigh + turn < high) return true;
-    }
-    return false;
+    const turn = turnTo(low, this.#etaHigh);
+    return this.#etaLow + turn > low && this.#etaHigh + turn < high;
   }
+}
+
+/** The whole turns, in degrees, that bring an angle to `low` or the first time beyond. */
+function turnTo(low: number, angle: number): number {
+  return 360 * Math.ceil((low - angle) / 360);
 }

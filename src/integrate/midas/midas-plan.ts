@@ -8,8 +8,8 @@ import { distortionOf } from "../../geometry/midas-geometry.js";
 import { radialFunction, radialUnit } from "../../geometry/units.js";
 import { checkOptionNames } from "../../option-names.js";
 import { version } from "../../version.js";
-import { prepareData } from "../engine/prepare-data.js";
 import { binSums } from "../engine/js/sums.js";
+import { prepareData } from "../engine/prepare-data.js";
 import type { IntegrateOptions } from "../options.js";
 import type { PlanData } from "../plan-data.js";
 import type { Provenance } from "../result.js";
@@ -19,13 +19,14 @@ import { buildMidasMap, type MidasMapOptions } from "./build-map.js";
 import { gapRule } from "./gap-values.js";
 import { geometryMaps } from "./geometry-maps.js";
 import type { MidasMap } from "./map.js";
+import { readMidasMap } from "./map-folder.js";
 import { type MidasMode, type MidasPixelWeights, midasWeights } from "./pixel-weights.js";
 import { MidasPlan } from "./plan.js";
 
 /** How images are integrated in MIDAS' geometry. */
 export interface MidasPlanOptions extends MidasMapOptions {
-  /** A map that is there already. Default: it is built from the parameters. */
-  readonly map?: MidasMap;
+  /** A map that is there already, or the folder of its Map.bin and nMap.bin. Default: it is built. */
+  readonly map?: MidasMap | string;
   /** Default `"gradient"` where GradientCorrection is 1, else `"floor"`. */
   readonly mode?: MidasMode;
   /** Default `"area"`. */
@@ -84,7 +85,7 @@ export async function midasPlan(
     const remedy = "choose area or fraction";
     throw new OptionError("pixelWeights", pixelWeights, `"${pixelWeights}" is none; ${remedy}`);
   }
-  const map = options.map ?? (await buildMidasMap(parameters, options));
+  const map = await mapOf(parameters, options);
   checkBins(map, bins);
   const weights = midasWeights(map, bins, shape, mode, pixelWeights, parameters.BC);
   const { pixels, area, normalization, unused } = weights;
@@ -118,6 +119,19 @@ export async function midasPlan(
     unit,
     empty: settings.empty,
     provenance: provenanceOf(parameters, data, settings, mode, options),
+  });
+}
+
+function mapOf(parameters: MidasParameters, options: MidasPlanOptions): Promise<MidasMap> {
+  const { map, mask, flat, rawMask, signal, onProgress } = options;
+  if (typeof map === "string") return readMidasMap(map, parameters);
+  if (map !== undefined) return Promise.resolve(map);
+  return buildMidasMap(parameters, {
+    signal,
+    onProgress,
+    ...(mask !== undefined && { mask }),
+    ...(flat !== undefined && { flat }),
+    ...(rawMask !== undefined && { rawMask }),
   });
 }
 

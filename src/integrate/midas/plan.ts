@@ -1,10 +1,10 @@
 import type { Image } from "../../array.js";
 import type { MidasParameters } from "../../config/midas/parameters.js";
 import { nextTurn } from "../../host/next-turn.js";
+import { deviations } from "../bin-values.js";
 import { checkImage } from "../check-image.js";
 import type { BinSums, Encoding, Engine } from "../engine/engine.js";
 import type { EngineInfo, Provenance } from "../result.js";
-import { deviations } from "../bin-values.js";
 import type { MidasBins } from "./bins.js";
 import type { GapRule } from "./gap-values.js";
 import type { MidasGeometryMaps } from "./geometry-maps.js";

@@ -6,6 +6,7 @@ import type { RadiusCorrection } from "../../geometry/midas-projection.js";
 import { midasTransform, transformed } from "../../geometry/midas-transform.js";
 import { nodeModule } from "../../host/node.js";
 import { readImage } from "../../image/read-image.js";
+import { reportNotice } from "../../notice.js";
 import { checkImage } from "../check-image.js";
 
 /** What a parameter file names beside itself, in the orientation after ImTransOpt. */
@@ -27,7 +28,8 @@ export interface MidasSideOptions {
   readonly flat?: Image;
   /**
    * Whether mask and flat lie as the detector writes its images, so that ImTransOpt is done to them too,
-   * as MIDAS' C programs do. Default `false`: they lie as after it, as midas-integrate takes them.
+   * as MIDAS' C programs do. Default `false`: they lie as after it, as midas-integrate takes them; a
+   * notice then says so.
    */
   readonly rawMask?: boolean;
 }
@@ -52,6 +54,7 @@ export async function readMidasSideData(
     options.mask ?? (await imageOf(parameters, "MaskFile")),
     options.flat ?? (await imageOf(parameters, "FlatFile")),
   ];
+  tellOrientation(parameters, options, mask ?? flat);
   const maskPath = options.mask === undefined ? parameters.MaskFile : "mask";
   const residual = await doublesOf(parameters, "ResidualCorrectionMap", 1);
   const [dY, dZ] = (await doublesOf(parameters, "DistortionFile", 2)) ?? [];
@@ -66,6 +69,18 @@ export async function readMidasSideData(
         ? midasPanels(parameters, await shiftsOf(parameters))
         : undefined,
   };
+}
+
+/** Which way round a mask lies, MIDAS' own programs do not agree on. */
+function tellOrientation(
+  { ImTransOpt, path }: MidasParameters,
+  { rawMask }: MidasSideOptions,
+  image: Image | undefined,
+): void {
+  if (image === undefined || rawMask !== undefined || !ImTransOpt.some((way) => way !== 0)) return;
+  reportNotice(
+    `${path === "" ? "" : `${path}: `}mask and flat are taken to lie as images do after ImTransOpt, as in midas-integrate; if they lie as the detector writes, as for MIDAS' C programs, set rawMask (--raw-mask) to true, else to false`,
+  );
 }
 
 type FileKey =
@@ -92,7 +107,14 @@ function maskValues(
       `this mask has the value ${other}, which MIDAS does not mask; write 1 for masked and 0 for the others`,
     );
   }
-  return Uint8Array.from(data);
+  const values = Uint8Array.from(data);
+  const masked = values.reduce((sum, value) => sum + value, 0);
+  if (masked > 0.5 * values.length) {
+    reportNotice(
+      `${path} masks ${masked} of ${values.length} pixels; 1 means masked, invert it if 1 was meant to count`,
+    );
+  }
+  return values;
 }
 
 function flatValues(image: Image, expected: readonly [number, number]): Float64Array {

@@ -65,7 +65,7 @@ export const DEFAULT_SETTINGS: DiffractogramSettings = {
 export const IMAGE_SETTINGS = ["mask", "dark", "flat"] as const;
 
 /** Settings that change a diffractogram. */
-export const INTEGRATION_SETTINGS: readonly (keyof DiffractogramSettings)[] = [
+const INTEGRATION_SETTINGS: readonly (keyof DiffractogramSettings)[] = [
   "ranges",
   "unit",
   "points",
@@ -76,11 +76,7 @@ export const INTEGRATION_SETTINGS: readonly (keyof DiffractogramSettings)[] = [
 ];
 
 /** Settings whose change empties the buffers, as in LaVue. */
-export const BUFFER_SETTINGS: readonly (keyof DiffractogramSettings)[] = [
-  "ranges",
-  "unit",
-  "bufferSize",
-];
+const BUFFER_SETTINGS: readonly (keyof DiffractogramSettings)[] = ["ranges", "unit", "bufferSize"];
 
 /**
  * Settings with some of them changed.
@@ -121,6 +117,22 @@ export function changedSettings(
     mainPlot,
     `there is no buffer ${mainPlot}: there ${most === 1 ? "is 1 range" : `are ${most} ranges`}`,
   );
+}
+
+/** What follows from a change of settings: other patterns, other peaks, buffers that begin anew. */
+export function differences(
+  before: DiffractogramSettings,
+  after: DiffractogramSettings,
+): { readonly patterns: boolean; readonly peakLimit: boolean; readonly buffers: boolean } {
+  const isOther = (name: keyof DiffractogramSettings): boolean =>
+    name === "ranges"
+      ? JSON.stringify(before.ranges) !== JSON.stringify(after.ranges)
+      : before[name] !== after[name];
+  return {
+    patterns: INTEGRATION_SETTINGS.some(isOther),
+    peakLimit: isOther("peakLimit"),
+    buffers: BUFFER_SETTINGS.some(isOther),
+  };
 }
 
 /** Ranges, at most. */

@@ -1,29 +1,28 @@
 import type { Frame, Image } from "../../array.js";
-import { type CakelabError, isCakelabError, OptionError } from "../../errors.js";
+import { isCakelabError, OptionError } from "../../errors.js";
 import type { AzimuthalIntegrator } from "../../integrate/azimuthal-integrator.js";
 import { checkIsImage } from "../../integrate/check-image.js";
 import { load } from "../../integrate/load.js";
 import { reportNotice } from "../../notice.js";
-import type { StreamFrame } from "../frame-stream.js";
 import { configurationOf, otherKeysOf, settingsOf } from "./configuration-settings.js";
+import { CurrentPatterns } from "./current-patterns.js";
 import type { DiffractogramPattern } from "./diffractogram-pattern.js";
-import { type DiffractogramPeak, diffractogramPeaks } from "./diffractogram-peaks.js";
+import type { DiffractogramPeak } from "./diffractogram-peaks.js";
 import {
-  BUFFER_SETTINGS,
   changedSettings,
   DEFAULT_SETTINGS,
   type DiffractogramChanges,
   type DiffractogramSettings,
+  differences,
   IMAGE_SETTINGS,
-  INTEGRATION_SETTINGS,
 } from "./diffractogram-settings.js";
 import { Listeners } from "./listeners.js";
 import { moveBeam } from "./move-beam.js";
 import type { PatternBuffer } from "./pattern-buffer.js";
 import { appendPatterns, newBuffers } from "./pattern-buffers.js";
 import { type Sector, sectorOf } from "./sector.js";
-import { SectorIntegrator } from "./sector-integrator.js";
 import { parseToolConfiguration, type ToolConfiguration } from "./tool-configuration.js";
+import type { DiffractogramPart, ToolImage, ToolRunOptions } from "./tool-parts.js";
 import { type ToolResults, toolResults } from "./tool-results.js";
 
 /** What a diffractogram tool begins with. */
@@ -32,19 +31,6 @@ export interface DiffractogramToolOptions extends DiffractogramChanges {
   /** What results and configurations call the calibration: its path. */
   readonly calibration?: string;
 }
-
-/** What of a tool has changed. */
-export type DiffractogramPart =
-  | "settings"
-  | "calibration"
-  | "image"
-  | "patterns"
-  | "buffers"
-  | "references"
-  | "trouble";
-
-/** An image that is given to a tool, and what may be said of it. */
-export type ToolImage = Image & Partial<Pick<StreamFrame, "source" | "timestamp">>;
 
 /**
  * Diffractograms of the images of a running experiment: LaVue's tool, without its windows. Whoever shows
@@ -61,8 +47,6 @@ export type ToolImage = Image & Partial<Pick<StreamFrame, "source" | "timestamp"
  * await tool.run(openStream("data"));
  */
 export class DiffractogramTool {
-  /** Diffractograms that were computed, and images of which none could be. */
-  readonly counts: { computed: number; failed: number } = { computed: 0, failed: 0 };
   #settings: DiffractogramSettings;
   #ai: AzimuthalIntegrator | undefined;
   #calibration: string | undefined;
@@ -70,18 +54,11 @@ export class DiffractogramTool {
   #timestamp: number | undefined;
   #isShown = false;
   #isCollecting = false;
-  #patterns: readonly DiffractogramPattern[] = [];
-  #peaks: readonly (readonly DiffractogramPeak[])[] | undefined;
   #references: readonly DiffractogramPattern[] = [];
   #buffers: readonly PatternBuffer[];
-  #trouble: string | undefined;
   /** Keys of a configuration that are not ours. */
   #otherKeys: Readonly<Record<string, unknown>> = {};
-  /** Raised by whatever changes a diffractogram. */
-  #revision = 0;
-  readonly #integrator = new SectorIntegrator();
-  #queue: Promise<unknown> = Promise.resolve();
-  #renewal: Promise<void> | undefined;
+  readonly #current: CurrentPatterns;
   readonly #listeners = new Listeners<readonly DiffractogramPart[]>();
   readonly #resultListeners = new Listeners<ToolResults>();
 
@@ -91,6 +68,10 @@ export class DiffractogramTool {
     this.#ai = ai;
     this.#calibration = calibration;
     this.#buffers = newBuffers(this.#settings);
+    this.#current = new CurrentPatterns(
+      () => ({ ai: this.#neededAi(), image: this.#neededImage(), settings: this.#settings }),
+      (hasTrouble) => this.#tell("patterns", ...(hasTrouble ? (["trouble"] as const) : [])),
+    );
   }
 
   get settings(): DiffractogramSettings {
@@ -142,15 +123,12 @@ export class DiffractogramTool {
 
   /** A diffractogram for each range, of the last image that was integrated; none before. */
   get patterns(): readonly DiffractogramPattern[] {
-    return this.#patterns;
+    return this.#current.patterns;
   }
 
   /** The peaks of each pattern, the highest first; fitted when they are asked for. */
   get peaks(): readonly (readonly DiffractogramPeak[])[] {
-    this.#peaks ??= this.#patterns.map((pattern) =>
-      diffractogramPeaks(pattern, this.#settings.peakLimit),
-    );
-    return this.#peaks;
+    return this.#current.peaks(this.#settings.peakLimit);
   }
 
   /** Patterns that were frozen, to be drawn behind the others. */
@@ -163,9 +141,14 @@ export class DiffractogramTool {
     return this.#buffers;
   }
 
+  /** Diffractograms that were computed, and images of which none could be. */
+  get counts(): { readonly computed: number; readonly failed: number } {
+    return this.#current.counts;
+  }
+
   /** Why the last image or change has no diffractogram; `undefined` when all is well. */
   get trouble(): string | undefined {
-    return this.#trouble;
+    return this.#current.trouble;
   }
 
   /** The state in LaVue's words; keys of a configuration that LaVue does not have are there again. */
@@ -179,9 +162,7 @@ export class DiffractogramTool {
     };
   }
 
-  /**
-   * Calls back after each change with what has changed, until the function that it returns is called.
-   */
+  /** Calls back after each change with what has changed, until what it returns is called. */
   onChange(callback: (parts: readonly DiffractogramPart[]) => void): () => void {
     return this.#listeners.add(callback);
   }
@@ -206,10 +187,9 @@ export class DiffractogramTool {
   }
 
   /**
-   * Does what a configuration of LaVue's tool says: settings, then show or stop, next where there is an
-   * image, reset, collect.
+   * Does what a configuration of LaVue's tool says, its text or its object: settings, then show or stop,
+   * next where there is an image, reset, collect.
    *
-   * @param json its text or its object.
    * @param path what messages call it.
    * @throws ConfigError, FileAccessError or FileFormatError for a calibration, OptionError.
    */
@@ -263,11 +243,13 @@ export class DiffractogramTool {
   async put(image: ToolImage): Promise<void> {
     checkIsImage("image", image);
     const timestamp = image.timestamp ?? Date.now() / 1000;
-    await this.#inTurn(async () => {
+    await this.#current.inTurn(async () => {
       this.#image = image;
       this.#timestamp = timestamp;
       this.#tell("image");
-      if (this.#isShown && this.#ai !== undefined) await this.#compute(true);
+      if (this.#isShown && this.#ai !== undefined) {
+        await this.#current.compute(() => this.#collectAndTell());
+      }
     });
   }
 
@@ -279,10 +261,7 @@ export class DiffractogramTool {
    */
   async run(
     images: AsyncIterable<Frame> | Iterable<ToolImage>,
-    options: {
-      readonly signal?: AbortSignal;
-      readonly onTrouble?: (trouble: CakelabError) => void;
-    } = {},
+    options: ToolRunOptions = {},
   ): Promise<void> {
     const { signal, onTrouble = (trouble) => reportNotice(trouble.message) } = options;
     for await (const image of images) {
@@ -306,7 +285,7 @@ export class DiffractogramTool {
     if (this.#isShown) return;
     this.#isShown = true;
     this.#tell("settings");
-    if (this.#image !== undefined) await this.#inTurn(() => this.#compute(false));
+    if (this.#image !== undefined) await this.#current.renew(() => this.#tellResults());
   }
 
   /** Images are no longer integrated. */
@@ -323,7 +302,7 @@ export class DiffractogramTool {
   async next(): Promise<void> {
     this.#neededAi();
     this.#neededImage();
-    await this.#inTurn(() => this.#compute(true));
+    await this.#current.inTurn(() => this.#current.compute(() => this.#collectAndTell()));
   }
 
   /** From now on diffractograms go into the buffers. */
@@ -343,13 +322,13 @@ export class DiffractogramTool {
 
   /** Keeps the patterns of now as references, instead of those before. */
   freeze(): void {
-    this.#references = this.#patterns;
+    this.#references = this.patterns;
     this.#tell("references");
   }
 
   /** Gives back the memory of its plans, which the next image would take again. */
   release(): void {
-    this.#integrator.release();
+    this.#current.release();
   }
 
   clearReferences(): void {
@@ -359,26 +338,18 @@ export class DiffractogramTool {
 
   /** Whether the patterns are to be computed anew. */
   #apply(settings: DiffractogramSettings): boolean {
-    const before = this.#settings;
-    const isOther = (name: keyof DiffractogramSettings): boolean =>
-      name === "ranges"
-        ? JSON.stringify(before.ranges) !== JSON.stringify(settings.ranges)
-        : before[name] !== settings[name];
+    const changed = differences(this.#settings, settings);
     this.#settings = settings;
-    if (isOther("peakLimit")) this.#peaks = undefined;
-    if (BUFFER_SETTINGS.some(isOther)) {
-      this.#buffers = newBuffers(settings, this.#buffers);
-      this.#tell("settings", "buffers");
-    } else {
-      this.#tell("settings");
-    }
-    return INTEGRATION_SETTINGS.some(isOther);
+    if (changed.peakLimit) this.#current.forgetPeaks();
+    if (changed.buffers) this.#buffers = newBuffers(settings, this.#buffers);
+    this.#tell("settings", ...(changed.buffers ? (["buffers"] as const) : []));
+    return changed.patterns;
   }
 
   #calibrate(ai: AzimuthalIntegrator, path: string | undefined): void {
     this.#ai = ai;
     this.#calibration = path;
-    this.#revision++;
+    this.#current.outdate();
     this.#buffers = newBuffers(this.#settings, this.#buffers);
     this.#tell("calibration", "buffers");
   }
@@ -388,66 +359,25 @@ export class DiffractogramTool {
     this.#tell("settings");
   }
 
-  /** Integrates the last image anew, once for all changes that are made before its turn comes. */
   async #renew(): Promise<void> {
-    this.#revision++;
+    this.#current.outdate();
     if (this.#image === undefined || this.#ai === undefined) return;
-    this.#renewal ??= this.#inTurn(() => {
-      this.#renewal = undefined;
-      return this.#compute(false);
-    });
-    await this.#renewal;
+    await this.#current.renew(() => this.#tellResults());
   }
 
-  /** One thing after the other, so that images and buffers keep their order. */
-  #inTurn<T>(job: () => Promise<T>): Promise<T> {
-    const result = this.#queue.then(job);
-    this.#queue = result.catch(() => {});
-    return result;
-  }
-
-  async #compute(mayCollect: boolean): Promise<void> {
-    const revision = this.#revision;
-    try {
-      const [ai, image] = [this.#neededAi(), this.#neededImage()];
-      const patterns = this.#integrator.integrate(image, ai, this.#settings, revision);
-      this.#take(await patterns, undefined);
-      // The patterns of then have another meaning than the buffers of now.
-      if (revision !== this.#revision) return this.#compute(mayCollect);
-      if (mayCollect && this.#isCollecting) {
-        appendPatterns(this.#buffers, this.#patterns, this.#timestamp!);
-        this.#tell("buffers");
-      }
-    } catch (error) {
-      if (revision !== this.#revision) return this.#compute(mayCollect);
-      this.counts.failed++;
-      this.#take([], (error as Error).message);
-      throw error;
+  #collectAndTell(): void {
+    if (this.#isCollecting) {
+      appendPatterns(this.#buffers, this.patterns, this.#timestamp!);
+      this.#tell("buffers");
     }
-    this.counts.computed++;
     this.#tellResults();
-  }
-
-  #take(patterns: readonly DiffractogramPattern[], trouble: string | undefined): void {
-    const hadTrouble = this.#trouble !== undefined;
-    this.#patterns = patterns;
-    this.#peaks = undefined;
-    this.#trouble = trouble;
-    if (hadTrouble || trouble !== undefined) this.#tell("patterns", "trouble");
-    else this.#tell("patterns");
   }
 
   #tellResults(): void {
     if (this.#resultListeners.isEmpty) return;
-    const results = toolResults({
-      imageName: this.imageName,
-      timestamp: this.#timestamp!,
-      calibration: this.#calibration,
-      unit: this.#settings.unit,
-      patterns: this.#patterns,
-      peaks: this.peaks,
-    });
-    this.#resultListeners.tell(results);
+    const { imageName, calibration, patterns, peaks } = this;
+    const of = { imageName, calibration, patterns, peaks, unit: this.#settings.unit };
+    this.#resultListeners.tell(toolResults({ ...of, timestamp: this.#timestamp! }));
   }
 
   #tell(...parts: DiffractogramPart[]): void {
@@ -455,12 +385,15 @@ export class DiffractogramTool {
   }
 
   #neededAi(): AzimuthalIntegrator {
-    if (this.#ai !== undefined) return this.#ai;
-    throw new OptionError("calibration", undefined, "there is none yet; load a PONI file");
+    return needed(this.#ai, "calibration", "there is none yet; load a PONI file");
   }
 
   #neededImage(): ToolImage {
-    if (this.#image !== undefined) return this.#image;
-    throw new OptionError("image", undefined, "none has come yet; put one in first");
+    return needed(this.#image, "image", "none has come yet; put one in first");
   }
+}
+
+function needed<Value>(value: Value | undefined, what: string, message: string): Value {
+  if (value !== undefined) return value;
+  throw new OptionError(what, value, message);
 }

@@ -94,15 +94,28 @@ export function parseToolConfiguration(
   if (typeof given !== "object" || given === null || Array.isArray(given)) {
     throw new ConfigError(path, "is to hold an object, { … }");
   }
+  for (const key of Object.keys(given)) {
+    if (isKnown(key)) continue;
+    const near = suggest(key, TOOL_CONFIGURATION_KEYS);
+    const meant = near.length > 0 ? `did you mean ${near.join(" or ")}?` : "it does nothing";
+    const quoted = JSON.stringify(key);
+    reportNotice(`${path}: LaVue's diffractogram tool has no key ${quoted}; ${meant}`);
+  }
+  return checked(given, path);
+}
+
+/**
+ * The JSON text of a configuration, as LaVue reads it.
+ *
+ * @throws ConfigError for a value that cannot be.
+ */
+export function formatToolConfiguration(configuration: ToolConfiguration): string {
+  return `${JSON.stringify(checked(configuration as JsonObject, "configuration"))}\n`;
+}
+
+function checked(given: JsonObject, path: string): ToolConfiguration {
   const entries = Object.entries(given).map(([key, value]) => {
-    if (!isKnown(key)) {
-      const near = suggest(key, TOOL_CONFIGURATION_KEYS);
-      const meant = near.length > 0 ? `did you mean ${near.join(" or ")}?` : "it does nothing";
-      reportNotice(
-        `${path}: LaVue's diffractogram tool has no key ${JSON.stringify(key)}; ${meant}`,
-      );
-      return [key, value] as const;
-    }
+    if (!isKnown(key)) return [key, value] as const;
     const fail = (expected: string): ConfigError =>
       new ConfigError(
         path,
@@ -111,11 +124,6 @@ export function parseToolConfiguration(
     return [key, READERS[key](value, fail)] as const;
   });
   return Object.fromEntries(entries);
-}
-
-/** The JSON text of a configuration, as LaVue reads it. */
-export function formatToolConfiguration(configuration: ToolConfiguration): string {
-  return `${JSON.stringify(parseToolConfiguration(configuration))}\n`;
 }
 
 function isKnown(key: string): key is keyof ToolConfiguration {

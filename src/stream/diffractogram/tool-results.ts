@@ -30,6 +30,7 @@ export interface ToolResults {
 /** What results are made from. */
 export interface ToolResultsOf {
   readonly imageName: string;
+  /** Seconds since 1970. */
   readonly timestamp: number;
   readonly calibration: string | undefined;
   readonly unit: DiffractogramUnit;

@@ -32,7 +32,7 @@ export class FrameClient {
     });
     const { socket } = this.#inflow;
     socket.on("error", (cause) => this.#lost(cause));
-    socket.on("end", () => this.#lost(undefined));
+    this.#inflow.onEnd(() => this.#lost(undefined));
     socket.on("close", () => this.#reader.discard());
     socket.setTimeout(1000 * options.clientTimeout);
     socket.on("timeout", () => this.#late());
@@ -98,7 +98,7 @@ export class FrameClient {
         new StreamError(this.#options.from, `its connection was lost${how}`, { cause }),
       );
     }
-    this.#isEnded = true;
+    this.end();
   }
 
   #late(): void {

@@ -66,7 +66,7 @@ export async function listenFrames(options: ListenOptions): Promise<FrameServer>
   const clientTimeout = atLeast("clientTimeout", options.clientTimeout ?? 30, 0.001);
   const most = atLeast("clients", options.clients ?? 32, 1);
 
-  const server = nodeModule("node:net").createServer({ pauseOnConnect: true, noDelay: true });
+  const server = nodeModule("node:net").createServer({ pauseOnConnect: true, allowHalfOpen: true });
   const actual = await listening(server, host, port);
   const name = `tcp://${host.includes(":") ? `[${host}]` : host}:${actual}`;
   const clients = new Set<FrameClient>();

@@ -12,9 +12,11 @@ export interface Sink {
 
 /** A connection that is being read. */
 export interface Inflow {
-  /** For its events and to destroy it; its data do not come here. */
+  /** For its other events and to destroy it; its data and its end do not come here. */
   readonly socket: Socket;
   resume(): void;
+  /** Calls when the other side has ended, and all of its bytes have come. */
+  onEnd(call: () => void): void;
 }
 
 /** What Node gives its own sockets. */
@@ -30,6 +32,9 @@ interface Handled {
  * so the connection's handle moves over to such a one. That is not in Node's manual; where there is no
  * handle, the usual way goes.
  *
+ * The server is to have `allowHalfOpen`: else a connection that has ended is destroyed before all of it
+ * has been taken.
+ *
  * @param own whether the handle may be used
  */
 export function readInto(accepted: Socket, sink: Sink, own = true): Inflow {
@@ -41,34 +46,50 @@ export function readInto(accepted: Socket, sink: Sink, own = true): Inflow {
   const { Socket } = nodeModule("node:net");
   const socket = new Socket({
     handle,
+    allowHalfOpen: true,
     onread: { buffer: () => sink.target(), callback: (bytes: number) => sink.filled(bytes) },
   } as import("node:net").SocketConstructorOpts);
   socket.resume();
-  return { socket, resume: () => socket.resume() };
+  return {
+    socket,
+    resume: () => socket.resume(),
+    onEnd: (call) => void socket.on("end", call),
+  };
 }
 
 function copyInto(socket: Socket, sink: Sink): Inflow {
   let rest = new Uint8Array(0);
-  /** Whether all of the rest could be given away. */
-  const pour = (): boolean => {
-    while (rest.length > 0 && !socket.destroyed) {
+  let hasEnded = false;
+  let tell = (): void => {};
+  const pour = (): void => {
+    while (rest.length > 0) {
       const target = sink.target();
       const bytes = Math.min(rest.length, target.length);
       target.set(rest.subarray(0, bytes));
       rest = rest.subarray(bytes);
-      if (!sink.filled(bytes)) return false;
+      if (!sink.filled(bytes)) {
+        socket.pause();
+        return;
+      }
     }
-    return true;
+    if (hasEnded) tell();
+    else socket.resume();
   };
   socket.on("data", (bytes: Uint8Array<ArrayBuffer>) => {
     rest = bytes;
-    if (!pour()) socket.pause();
+    pour();
+  });
+  // This comes although it is paused.
+  socket.on("end", () => {
+    hasEnded = true;
+    if (rest.length === 0) tell();
   });
   socket.resume();
   return {
     socket,
-    resume() {
-      if (pour()) socket.resume();
+    resume: pour,
+    onEnd(call) {
+      tell = call;
     },
   };
 }

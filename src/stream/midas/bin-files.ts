@@ -6,7 +6,7 @@ import { outputError, writeAtomic } from "../../host/write-atomic.js";
 import type { FitCurve } from "../peaks/tracked-peaks.js";
 import type { FrameRecord } from "../record/frame-record.js";
 import type { RecordArrays } from "../record/record-layout.js";
-import { type MidasGrid, radiiOf } from "./midas-grid.js";
+import { type MidasGrid, mapRows, radiiOf } from "./midas-grid.js";
 
 /** What the files get of a frame. */
 export interface BinFrame {
@@ -41,10 +41,8 @@ export class BinFiles {
    */
   static async open(folder: string, grid: MidasGrid, record: FrameRecord): Promise<BinFiles> {
     const files = new BinFiles(folder, grid);
-    const { maps } = grid;
     const path = files.#path("RTthEtaAreaMap.bin");
-    const rows = [maps.R, maps.TTh, maps.Eta, maps.Area, maps.Q];
-    await writeAtomic(path, rows.map(bytesOf));
+    await writeAtomic(path, mapRows(grid).map(bytesOf));
     files.#keepCurves(record.frames);
     const names = Object.keys(record.layout);
     for (let index = 0; index < record.frames; index++) {

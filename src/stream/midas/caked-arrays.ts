@@ -2,10 +2,11 @@ import type { MidasParameters } from "../../config/midas/parameters.js";
 import type { NamedArray } from "../../export/named-array.js";
 import type { FrameRecord } from "../record/frame-record.js";
 import { AZIMUTH_ATTRIBUTES, OMEGA_ATTRIBUTES, TTH_ATTRIBUTES } from "./default-plots.js";
-import { etasOf, type MidasGrid, tthsOf } from "./midas-grid.js";
+import { etasOf, type MidasGrid, mapRows, tthsOf } from "./midas-grid.js";
 import { omegaAttributes, omegaGroups, omegaOf, summedCake } from "./omega-sums.js";
 import { FIT_COLUMNS } from "./peak-fits.js";
 
+const UNITS = ["Pixels", "Degrees", "Degrees", "Pixels", "InvAngstrom"];
 const CAKE_ATTRIBUTES = { Header: "Radius,Eta", Units: "Pixels,Degrees" };
 
 /**
@@ -18,19 +19,20 @@ export function cakedArrays(
   parameters: MidasParameters,
 ): NamedArray[] {
   const { frames } = record;
-  const { radial, azimuthal, maps } = grid;
+  const { radial, azimuthal } = grid;
+  const rows = mapRows(grid);
   const shape = [radial, azimuthal];
   const sum = (): Float64Array => summedCake(record, { first: 0, last: frames - 1 });
   return [
     {
       path: "REtaMap",
-      shape: [5, ...shape],
-      data: () => stacked([maps.R, maps.TTh, maps.Eta, maps.Area, maps.Q]),
+      shape: [rows.length, ...shape],
+      data: () => stacked(rows),
       attributes: {
         nRBins: radial,
         nEtaBins: azimuthal,
-        Header: "Radius,2Theta,Eta,BinArea,Q",
-        Units: "Pixels,Degrees,Degrees,Pixels,InvAngstrom",
+        Header: ["Radius", "2Theta", "Eta", "BinArea", "Q"].slice(0, rows.length).join(","),
+        Units: UNITS.slice(0, rows.length).join(","),
       },
     },
     ...Array.from({ length: frames }, (_, index): NamedArray => {

@@ -1,31 +1,22 @@
 import type { Image } from "../../array.js";
-import type { Integrate2dResult } from "../../integrate/result.js";
-
-/** The quantities of MIDAS' bins: each `[radial][azimuthal]`, row-major. */
-export interface MidasMaps {
-  /** Pixels. */
-  readonly R: Float64Array;
-  /** Degrees. */
-  readonly TTh: Float64Array;
-  /** Degrees. */
-  readonly Eta: Float64Array;
-  /** Pixels², as much of them as counts. */
-  readonly Area: Float64Array;
-  /** Å⁻¹; 0 where the wavelength is not known. */
-  readonly Q: Float64Array;
-}
+import type { MidasGeometryMaps } from "../../integrate/midas/geometry-maps.js";
+import type { MidasResult } from "../../integrate/midas/result.js";
 
 /** MIDAS' bins. */
 export interface MidasGrid {
   readonly radial: number;
   readonly azimuthal: number;
-  readonly maps: MidasMaps;
+  /** Each `[radial][azimuthal]`. */
+  readonly maps: MidasGeometryMaps;
 }
 
-/** What makes cakes of images, `[azimuthal][radial]`. */
+/** What makes cakes of images. */
 export interface MidasCaker {
-  integrate(image: Image, signal?: AbortSignal): Promise<Integrate2dResult>;
+  integrate(image: Image, signal?: AbortSignal): Promise<MidasResult>;
 }
+
+/** Pixels from which a bin counts, as in MIDAS. */
+export const LEAST_AREA = 1e-9;
 
 /** Radii of the bins, in pixels. */
 export function radiiOf({ radial, azimuthal, maps }: MidasGrid): Float64Array {
@@ -40,4 +31,10 @@ export function tthsOf({ radial, azimuthal, maps }: MidasGrid): Float64Array {
 /** η of the bins, in degrees. */
 export function etasOf({ azimuthal, maps }: MidasGrid): Float64Array {
   return maps.Eta.slice(0, azimuthal);
+}
+
+/** R, 2θ, η, area and, where the wavelength is known, Q, as MIDAS stacks them. */
+export function mapRows({ maps }: MidasGrid): Float64Array[] {
+  const { R, TTh, Eta, Area, Q } = maps;
+  return [R, TTh, Eta, Area, ...(Q === undefined ? [] : [Q])];
 }

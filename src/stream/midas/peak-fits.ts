@@ -5,9 +5,8 @@ import { PeakTracker } from "../peaks/peak-tracker.js";
 import { type FitCurve, PEAK_COLUMNS, type TrackedPeaks } from "../peaks/tracked-peaks.js";
 import type { FrameRecord } from "../record/frame-record.js";
 import type { RecordArrays, RecordLayout } from "../record/record-layout.js";
-import { etasOf, type MidasGrid, radiiOf } from "./midas-grid.js";
+import { etasOf, LEAST_AREA, type MidasGrid, radiiOf } from "./midas-grid.js";
 import type { PeakUpdate } from "./peak-exchange.js";
-import { covered, type ReducedCake } from "./reduce-cake.js";
 
 /** Values of a peak in MIDAS' files, in their order. */
 export const FIT_COLUMNS = ["Area", "Center", "sig", "gam", "FWHM", "eta", "ChiSq"] as const;
@@ -101,14 +100,18 @@ export class MidasPeakFits {
       if (mode !== undefined || count !== peaks || index >= record.frames - FOLLOWED) {
         const lineout = record.values(index, "lineout") as Float64Array;
         const cake = this.#cakes && (record.values(index, "cake") as Float64Array);
-        this.fit({ lineout, cake: cake ?? EMPTY });
+        this.fit(lineout, cake);
       }
       peaks = count;
     }
   }
 
-  /** Fits a frame. */
-  fit({ cake, lineout }: Pick<ReducedCake, "cake" | "lineout">): FittedFrame {
+  /**
+   * Fits a frame.
+   *
+   * @param cake `[radial][azimuthal]`; only needed where the peaks at each azimuth are fitted
+   */
+  fit(lineout: Float64Array, cake?: Float64Array): FittedFrame {
     const update = this.#update;
     this.#update = EMPTY;
     const intensity = lineout.map((value, r) => (this.#isCovered[r] ? value : Number.NaN));
@@ -120,7 +123,7 @@ export class MidasPeakFits {
         fit_status: Float64Array.from(tracked.status),
         fit_location: Float64Array.from(tracked.peaks, ({ center }) => center),
         peak_update: update,
-        ...(this.#cakes && this.#fitCakes(this.#cakes, cake)),
+        ...(this.#cakes && cake && this.#fitCakes(this.#cakes, cake)),
       },
       curves: tracked.curves ?? [],
     };
@@ -133,7 +136,7 @@ export class MidasPeakFits {
     for (let r = 0; r < radial; r++) {
       for (let a = 0; a < azimuthal; a++) {
         const at = r * azimuthal + a;
-        if (maps.Area[at]! > 0) intensity[a * radial + r] = cake[at]!;
+        if (maps.Area[at]! > LEAST_AREA) intensity[a * radial + r] = cake[at]!;
       }
     }
     const tracked = tracker.track({
@@ -197,4 +200,11 @@ function byPeak(values: Float64Array, azimuthal: number, peaks: number): Float64
     }
   }
   return result;
+}
+
+/** Whether each radial bin has pixels at any azimuth. */
+function covered({ radial, azimuthal, maps }: MidasGrid): readonly boolean[] {
+  return Array.from({ length: radial }, (_, r) =>
+    maps.Area.subarray(r * azimuthal, (r + 1) * azimuthal).some((area) => area > LEAST_AREA),
+  );
 }

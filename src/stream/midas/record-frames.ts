@@ -1,14 +1,14 @@
 import { type CakelabError, isCakelabError } from "../../errors.js";
+import { midasInt2d } from "../../integrate/midas/result.js";
 import type { FrameMapping } from "../frame-mapping.js";
 import type { FrameStream } from "../frame-stream.js";
 import { type IntegratedFrame, integrateStream } from "../integrate-stream.js";
 import type { FrameRecord } from "../record/frame-record.js";
 import type { RecordArrays } from "../record/record-layout.js";
 import type { BinFiles } from "./bin-files.js";
-import type { MidasCaker, MidasGrid } from "./midas-grid.js";
+import type { MidasCaker } from "./midas-grid.js";
 import { takePeakUpdate, writeActivePeaks } from "./peak-exchange.js";
 import type { FittedFrame, MidasPeakFits } from "./peak-fits.js";
-import { reduceCake } from "./reduce-cake.js";
 
 /** A frame that was recorded, for those who watch. */
 export interface MidasUpdate {
@@ -23,7 +23,6 @@ export interface MidasUpdate {
 export interface RecordFrames {
   readonly stream: FrameStream;
   readonly caker: MidasCaker;
-  readonly grid: MidasGrid;
   readonly record: FrameRecord;
   /** Absent: no peaks are fitted. */
   readonly fits?: MidasPeakFits | undefined;
@@ -36,17 +35,26 @@ export interface RecordFrames {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Frames that were given and not recorded. */
+export interface RecordedCounts {
+  readonly repeated: number;
+  readonly unfit: number;
+}
+
 /**
  * Records the frames of a stream, to its end.
  *
- * @returns how many an earlier run had recorded already
+ * @returns how many an earlier run had recorded already, and how many could not be integrated
  * @throws OutputError, what the stream throws, the signal's reason
  */
-export async function recordFrames(job: RecordFrames): Promise<{ readonly repeated: number }> {
-  const { stream, caker, grid, record, fits, bins, mapping, onFrame, onTrouble, signal } = job;
-  let repeated = 0;
+export async function recordFrames(job: RecordFrames): Promise<RecordedCounts> {
+  const { stream, caker, record, fits, bins, mapping, onFrame, onTrouble, signal } = job;
+  let [repeated, unfit] = [0, 0];
   const frames = integrateStream(stream, [caker], {
-    onTrouble,
+    onTrouble(trouble) {
+      unfit++;
+      onTrouble(trouble);
+    },
     ...(signal && { signal }),
     select(frame) {
       const continued = record.continued(frame);
@@ -56,13 +64,14 @@ export async function recordFrames(job: RecordFrames): Promise<{ readonly repeat
   });
   for await (const { frame, results } of frames) {
     if (fits !== undefined) await takeUpdates(job, fits);
-    const reduced = reduceCake(results[0]!.intensity, grid);
-    const { cake, lineout, simpleMean } = reduced;
-    const fitted: FittedFrame | undefined = fits?.fit(reduced);
+    const result = results[0]!;
+    const { lineout, simpleMean } = result;
+    const cake = "cake" in record.layout ? midasInt2d(result) : undefined;
+    const fitted: FittedFrame | undefined = fits?.fit(lineout, cake);
     const arrays: RecordArrays = {
       lineout,
       lineout_simple_mean: simpleMean,
-      ...("cake" in record.layout && { cake }),
+      ...(cake && { cake }),
       ...fitted?.arrays,
     };
     const index = record.frames;
@@ -71,7 +80,7 @@ export async function recordFrames(job: RecordFrames): Promise<{ readonly repeat
     await mapping?.add(frame, index);
     onFrame?.({ index, frame, arrays });
   }
-  return { repeated };
+  return { repeated, unfit };
 }
 
 async function takeUpdates(

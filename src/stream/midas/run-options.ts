@@ -1,6 +1,5 @@
 import type { CakelabError } from "../../errors.js";
 import type { Progress } from "../../integrate/options.js";
-import type { FrameStream } from "../frame-stream.js";
 import type { MidasCaker, MidasGrid } from "./midas-grid.js";
 
 /** A detector's map, ready for images. */
@@ -17,15 +16,4 @@ export interface MidasRunOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Ends the run at once; what was recorded can be gone on with. */
   readonly signal?: AbortSignal;
-}
-
-/** Closes a stream when a signal aborts; what it returns takes that back. */
-export function closeOn(stream: FrameStream, stop: AbortSignal | undefined): () => void {
-  const close = (): void => {
-    // Its errors are thrown to who reads it.
-    stream.close().catch(() => {});
-  };
-  if (stop?.aborted) close();
-  stop?.addEventListener("abort", close);
-  return () => stop?.removeEventListener("abort", close);
 }

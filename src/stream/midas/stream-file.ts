@@ -11,7 +11,7 @@ import {
   writeDefaultPlots,
 } from "./default-plots.js";
 import { frameName } from "./frame-name.js";
-import { etasOf, type MidasGrid, type MidasMaps, radiiOf, tthsOf } from "./midas-grid.js";
+import { etasOf, type MidasGrid, mapRows, radiiOf, tthsOf } from "./midas-grid.js";
 import { omegaAttributes, omegaGroups, omegaOf, summedCake } from "./omega-sums.js";
 import { FIT_COLUMNS } from "./peak-fits.js";
 
@@ -27,7 +27,7 @@ export interface StreamFile extends Pick<RecordOutput, "compression" | "onProgre
 /** The most that is kept until it is written and compared. */
 const MOST_BYTES = 2 ** 25;
 
-const MAPS: readonly (readonly [name: keyof MidasMaps, units: string, what: string])[] = [
+const MAPS: readonly (readonly [name: string, units: string, what: string])[] = [
   ["R", "pixels", "R-center for each bin"],
   ["TTh", "degrees", "TwoTheta-center for each bin"],
   ["Eta", "degrees", "Eta-center for each bin"],
@@ -100,9 +100,10 @@ export async function writeStreamFile(path: string, file: StreamFile): Promise<v
 function writeGeometry(writer: Hdf5Writer, grid: MidasGrid): void {
   const shape = [grid.radial, grid.azimuthal];
   writer.group("/geometry_maps");
-  for (const [name, units, description] of MAPS) {
+  for (const [i, row] of mapRows(grid).entries()) {
+    const [name, units, description] = MAPS[i]!;
     const attributes = { units, description };
-    writer.dataset(`/geometry_maps/${name}_map`, grid.maps[name], { shape, attributes });
+    writer.dataset(`/geometry_maps/${name}_map`, row, { shape, attributes });
   }
   const [radii, tths, etas] = [radiiOf(grid), tthsOf(grid), etasOf(grid)];
   const radial = { shape: [grid.radial] };

@@ -4,6 +4,7 @@ import { writeZarrZip } from "../../export/zarr/zarr-zip.js";
 import { nodeModule } from "../../host/node.js";
 import { reportNotice } from "../../notice.js";
 import { reportProgress } from "../../progress.js";
+import { closeOn } from "../close-on.js";
 import { FrameMapping } from "../frame-mapping.js";
 import type { FrameStream, StreamCounts } from "../frame-stream.js";
 import { FrameRecord } from "../record/frame-record.js";
@@ -13,7 +14,7 @@ import { type MidasOutputs, midasLayout } from "./midas-layout.js";
 import { writeActivePeaks } from "./peak-exchange.js";
 import { MidasPeakFits } from "./peak-fits.js";
 import { type MidasUpdate, recordFrames } from "./record-frames.js";
-import { closeOn, type MidasEngine, type MidasRunOptions } from "./run-options.js";
+import type { MidasEngine, MidasRunOptions } from "./run-options.js";
 import { writeStreamFile } from "./stream-file.js";
 
 /** Where the results of a stream go, and which. */
@@ -55,6 +56,8 @@ export interface MidasStreamSummary {
   /** Of an earlier run: recorded by it, and come again now. */
   readonly resumed: number;
   readonly repeated: number;
+  /** Not readable, of another shape, or otherwise of no use. */
+  readonly bad: number;
   readonly counts: StreamCounts;
   /** Radii of the peaks that were fitted in the last frame, in pixels. */
   readonly peaks: readonly number[];
@@ -97,8 +100,8 @@ export async function streamThrough(
     const { mapping = join(folder, "frame_mapping.json") } = options;
     const map =
       mapping === false ? undefined : await continuedMapping(mapping, saveInterval, record);
-    const { repeated } = await recordFrames({
-      ...{ stream, caker, grid, record, fits, bins, onTrouble, signal, mapping: map },
+    const { repeated, unfit } = await recordFrames({
+      ...{ stream, caker, record, fits, bins, onTrouble, signal, mapping: map },
       exchange: kept.hasFits ? folder : undefined,
       onFrame: options.onFrame,
     });
@@ -111,13 +114,14 @@ export async function streamThrough(
     }
     await map?.save();
     const { counts } = stream;
+    const bad = counts.bad + unfit;
     const { onProgress = reportProgress } = options;
     await writeStreamFile(output, {
       ...{ record, grid, parameters },
       attributes: {
         source: stream.name,
         frames_received: counts.received,
-        frames_bad: counts.bad,
+        frames_bad: bad,
         frames_dropped: counts.dropped,
       },
       onProgress: ({ done, total }) => onProgress({ label: `writing ${output}`, done, total }),
@@ -136,7 +140,7 @@ export async function streamThrough(
     await record.remove();
     const seconds = (performance.now() - begun) / 1000;
     const peaks = fits?.radii ?? [];
-    return { output, zarr, frames, resumed, repeated, counts, peaks, seconds };
+    return { output, zarr, frames, resumed, repeated, bad, counts, peaks, seconds };
   } finally {
     goOn();
     bins?.close();

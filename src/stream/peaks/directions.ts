@@ -1,9 +1,21 @@
+import type { TypedArray } from "../../array.js";
 import type { Cakes } from "../../cake/cakes.js";
-import type { Integrate2dResult } from "../../integrate/result.js";
 import type { PeakPattern } from "../../peaks/options.js";
 
+/** Profiles of several directions in one array; an `Integrate2dResult` is one. */
+export interface CakedPattern {
+  /** Bin centres, ascending. */
+  readonly radial: ArrayLike<number>;
+  /** In degrees. */
+  readonly azimuthal: ArrayLike<number>;
+  /** Row-major, `[azimuthal][radial]`. */
+  readonly intensity: TypedArray;
+  /** Standard errors, in the same places. */
+  readonly sigma?: TypedArray;
+}
+
 /** What one frame gives: a profile, or one for each direction. */
-export type TrackedPattern = PeakPattern | Integrate2dResult | Cakes;
+export type TrackedPattern = PeakPattern | CakedPattern | Cakes;
 
 /** The profiles of a frame. */
 export interface Directions {
@@ -33,14 +45,14 @@ function isCakes(pattern: TrackedPattern): pattern is Cakes {
   return "centers" in pattern;
 }
 
-function isCake(pattern: TrackedPattern): pattern is Integrate2dResult {
+function isCake(pattern: TrackedPattern): pattern is CakedPattern {
   return "azimuthal" in pattern;
 }
 
 function rowOf(
-  radial: Float64Array,
-  intensity: Float64Array,
-  sigma: Float64Array | undefined,
+  radial: ArrayLike<number>,
+  intensity: TypedArray,
+  sigma: TypedArray | undefined,
 ): PeakPattern {
   return sigma === undefined ? { radial, intensity } : { radial, intensity, sigma };
 }

@@ -21,6 +21,8 @@ const BESIDE = 0.02;
 /** By how much, in widths and as a part of its area, a peak may differ from what is expected. */
 const UNLIKE_PLACE = 0.2;
 const UNLIKE_AREA = 0.1;
+/** The window moves in steps of so many widths: bins that come and go would be one more noise. */
+const STEP = 0.1;
 /** A lost peak is expected to go on as far as this, in widths. */
 const COAST = 2.5;
 
@@ -43,8 +45,11 @@ export class PeakState {
   #position: number;
   #velocity = 0;
   #coasted = 0;
+  /** Whether it was looked for and not found. */
+  #isMissed = false;
   #origin: number;
   #window: readonly [low: number, high: number];
+  #shift = 0;
 
   constructor(place: MeasuredPlace, following: Following) {
     this.#place = place;
@@ -58,8 +63,7 @@ export class PeakState {
 
   /** Where it is fitted now. */
   get window(): readonly [low: number, high: number] {
-    const shift = this.#position - this.#origin;
-    return [this.#window[0] + shift, this.#window[1] + shift];
+    return [this.#window[0] + this.#shift, this.#window[1] + this.#shift];
   }
 
   /** Where its centre may be now. */
@@ -70,9 +74,9 @@ export class PeakState {
     return [Math.max(low, this.#position - far), Math.min(high, this.#position + far)];
   }
 
-  /** Before it was fitted in a range, it is the highest peak there. */
+  /** Before it was fitted: of a range the highest peak, and where there is none near its place. */
   get #isAnywhere(): boolean {
-    return this.lost === undefined && this.#place.center === undefined;
+    return this.lost === undefined && (this.#place.center === undefined || this.#isMissed);
   }
 
   /** What a fit begins with that is not given the last fit's parameters. */
@@ -129,6 +133,7 @@ export class PeakState {
   }
 
   lose(): void {
+    this.#isMissed = true;
     if (this.lost === undefined || this.#fwhm === undefined) return;
     this.lost++;
     if (Math.abs(this.#coasted + this.#velocity) > COAST * this.#fwhm) return;
@@ -147,13 +152,21 @@ export class PeakState {
       this.#window = [center - reach * fwhm, center + reach * fwhm];
     }
     this.#fwhm = fwhm;
+    this.#moveWindow(0);
   }
 
   #stayNear(): void {
     const far = this.#following.drift * this.#fwhm!;
     const off = this.#position - this.#origin;
-    if (Math.abs(off) <= far) return;
-    this.#position = this.#origin + Math.sign(off) * far;
-    this.#velocity = 0;
+    if (Math.abs(off) > far) {
+      this.#position = this.#origin + Math.sign(off) * far;
+      this.#velocity = 0;
+    }
+    this.#moveWindow(STEP * this.#fwhm!);
+  }
+
+  #moveWindow(least: number): void {
+    const shift = this.#position - this.#origin;
+    if (Math.abs(shift - this.#shift) > least) this.#shift = shift;
   }
 }

@@ -48,6 +48,8 @@ export class PeakTracker {
   /** For each direction the states of the peaks, by their id. */
   #states: Map<number, PeakState>[] = [];
   #tracker: DirectionTracker | undefined;
+  /** Whether that is for patterns with errors. */
+  #hasSigma = false;
 
   /**
    * @param peaks places, ranges, or what `findPeaks` found; any radial unit that the patterns have.
@@ -117,7 +119,7 @@ export class PeakTracker {
   /**
    * Fits the peaks of the next pattern.
    *
-   * @param pattern a profile, an `Integrate2dResult`, or `Cakes`.
+   * @param pattern a profile, one for each direction as an `Integrate2dResult` has them, or `Cakes`.
    * @throws OptionError, ShapeError for a pattern whose bins do not ascend or whose arrays differ
    */
   track(pattern: TrackedPattern): TrackedPeaks {
@@ -169,9 +171,11 @@ export class PeakTracker {
   }
 
   #trackerOf(pattern: PeakPattern): DirectionTracker {
-    if (this.#tracker === undefined) {
+    const hasSigma = pattern.sigma !== undefined;
+    if (this.#tracker === undefined || hasSigma !== this.#hasSigma) {
       const { windows, weights } = planWindows(pattern, [[0, 1]], this.#fitOptions);
       this.#tracker = new DirectionTracker(windows[0]!, weights);
+      this.#hasSigma = hasSigma;
     }
     return this.#tracker;
   }

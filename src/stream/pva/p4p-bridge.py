@@ -17,7 +17,7 @@ MAGIC = b"CLPV"
 NO_P4P = 3
 REQUEST = (
     "field(value,dimension,codec,compressedSize,uncompressedSize,uniqueId,timeStamp)"
-    "record[queueSize={queue},pipeline=true]"
+    "record[queueSize={queue}]"
 )
 
 
@@ -106,7 +106,7 @@ def main():
     monitor = context.monitor(
         options.channel,
         Images(output).tell,
-        request=REQUEST.format(queue=options.queue),
+        request=REQUEST.format(queue=max(4, options.queue)),
         notify_disconnect=True,
     )
     sys.stdin.buffer.read()

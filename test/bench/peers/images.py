@@ -9,7 +9,7 @@ from fabio.cbfimage import CbfImage
 from fabio.edfimage import EdfImage
 
 folder = Path(sys.argv[1])
-small, large, growing = (tuple(map(int, shape.split(","))) for shape in sys.argv[2:])
+small, large, growing, streamed = (tuple(map(int, shape.split(","))) for shape in sys.argv[2:])
 
 random = np.random.default_rng(1)
 image = random.poisson(200, small).astype(np.uint16)
@@ -23,6 +23,7 @@ for name in ("plain.cbf", "plain.edf"):
         (folder / f"{index}_{name}").symlink_to(name)
 np.save(folder / "large.npy", random.integers(0, 100000, large, dtype=np.uint32))
 np.save(folder / "growing.npy", random.integers(0, 1000, growing, dtype=np.uint16))
+np.save(folder / "streamed.npy", random.poisson(200, streamed).astype(np.uint16))
 
 table = random.uniform(0, 5000, (10000, 37))
 table[:, 0] = np.linspace(2, 8, 10000)

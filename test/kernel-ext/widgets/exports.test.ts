@@ -10,6 +10,7 @@ it("cakelab/widgets exports these names", () => {
       "registerCommTarget",
       "display",
       "input",
+      "plot",
       "fixed",
       "anywidget",
       "CakeView",

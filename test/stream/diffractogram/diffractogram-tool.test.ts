@@ -1,66 +1,13 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { detector } from "../../../src/detector/detector-factory.js";
 import { OptionError, ShapeError } from "../../../src/errors.js";
 import { formatPoni } from "../../../src/geometry/poni.js";
-import { AzimuthalIntegrator } from "../../../src/integrate/azimuthal-integrator.js";
-import {
-  type DiffractogramPart,
-  DiffractogramTool,
-  type DiffractogramToolOptions,
-  type ToolImage,
-} from "../../../src/stream/diffractogram/diffractogram-tool.js";
+import { DiffractogramTool } from "../../../src/stream/diffractogram/diffractogram-tool.js";
+import type { DiffractogramPart } from "../../../src/stream/diffractogram/tool-parts.js";
 import type { ToolResults } from "../../../src/stream/diffractogram/tool-results.js";
 import { temporaryFolder } from "../../support/temporary-folder.js";
-
-const SHAPE: [number, number] = [40, 50];
-
-function integrator(): AzimuthalIntegrator {
-  return new AzimuthalIntegrator({
-    dist: 0.1,
-    poni1: 0.02,
-    poni2: 0.025,
-    rot1: 0.05,
-    wavelength: 1e-10,
-    detector: detector({ pixel1: 1e-3, pixel2: 1e-3, shape: SHAPE }),
-  });
-}
-
-function level(value: number, source = `frame_${value}.tif`): ToolImage & { source: string } {
-  return {
-    data: new Uint16Array(SHAPE[0] * SHAPE[1]).fill(value),
-    shape: SHAPE,
-    source,
-    timestamp: 1000 + value,
-  };
-}
-
-function newTool(options: DiffractogramToolOptions = {}): DiffractogramTool {
-  return new DiffractogramTool({
-    ai: integrator(),
-    calibration: "detector.poni",
-    points: 20,
-    unit: "2th_deg",
-    correctSolidAngle: false,
-    method: { engine: "js" },
-    ...options,
-  });
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 1e9) / 1e9;
-}
-
-/** The one value that patterns of even images have. */
-function values(tool: DiffractogramTool): number[] {
-  return tool.patterns.map(({ intensity }) => rounded(intensity[10]!));
-}
-
-function rows(tool: DiffractogramTool, buffer = 0): number[] {
-  const { length } = tool.buffers[buffer]!;
-  return Array.from({ length }, (_, i) => Math.round(tool.buffers[buffer]!.row(i)[10]!));
-}
+import { integrator, level, newTool, rounded, rows, SHAPE, values } from "./small-tool.js";
 
 it("integrates each image while it is shown, and the last one when it begins", async () => {
   const tool = newTool();
@@ -201,82 +148,6 @@ it("leaves a frame out of buffers that it does not belong to any more", async ()
   expect(tool.buffers[0]!.radial).toEqual(tool.patterns[0]!.radial);
 });
 
-it("masks pixels that are not numbers, masked, or the detector's gaps in integers made floats", async () => {
-  const image = level(5);
-  const data = new Float32Array(image.data);
-  data.fill(Number.NaN, 0, 500);
-  data.fill(1000, 500, 800);
-  const mask = { data: new Uint8Array(data.length), shape: SHAPE };
-  mask.data.fill(1, 500, 800);
-  const tool = newTool({ mask });
-  await tool.put({ ...image, data });
-  await tool.next();
-  expect(tool.patterns[0]!.intensity.every((y) => Number.isNaN(y) || rounded(y) === 5)).toBe(true);
-
-  const pilatus = new DiffractogramTool({
-    ai: new AzimuthalIntegrator({
-      ...{ dist: 0.1, poni1: 0.01, poni2: 0.01, wavelength: 1e-10 },
-      detector: detector("Pilatus100k"),
-    }),
-    points: 50,
-    maskAbove: 65534,
-    correctSolidAngle: false,
-    method: { engine: "js" },
-  });
-  const counts = new Uint16Array(195 * 487).fill(7);
-  counts.fill(65534, 0, 3000);
-  counts[5000] = 65535;
-  await pilatus.put({ data: counts, shape: [195, 487] });
-  await pilatus.next();
-  for (const y of pilatus.patterns[0]!.intensity)
-    expect(Number.isNaN(y) || Math.abs(y - 7) < 1e-9).toBe(true);
-});
-
-it("gives a wrap-around sector the pixels of both its parts", async () => {
-  const tool = newTool({
-    ranges: [
-      [170, 190, 1, 12],
-      [170, 180, 1, 12],
-      [-180, -170, 1, 12],
-      [-190, -170, 1, 12],
-    ],
-  });
-  const image = level(0);
-  for (let i = 0; i < image.data.length; i++) image.data[i] = 100 + i;
-  await tool.put(image);
-  await tool.next();
-  const [both, upper, lower, same] = tool.patterns.map(({ intensity }) => intensity);
-  both!.forEach((y, i) => {
-    const parts = [upper![i]!, lower![i]!].filter((part) => !Number.isNaN(part));
-    if (parts.length < 2) return;
-    expect(y).toBeGreaterThanOrEqual(Math.min(...parts) - 1e-9);
-    expect(y).toBeLessThanOrEqual(Math.max(...parts) + 1e-9);
-  });
-  expect(same!.map(rounded)).toEqual(both!.map(rounded));
-});
-
-it("finds and fits peaks, the highest first and no more than asked for", async () => {
-  const tool = newTool({ points: 300, peakLimit: 2 });
-  const tth = integrator().centerArray("2th_deg", SHAPE).data;
-  const data = Float32Array.from(tth, (angle) => {
-    const peak = (at: number, height: number): number =>
-      height * Math.exp(-(((angle - at) / 0.8) ** 2));
-    return 10 + peak(3, 50) + peak(6, 200) + peak(9, 100);
-  });
-  expect(tool.peaks).toEqual([]);
-  await tool.put({ data, shape: SHAPE });
-  await tool.next();
-  const [peaks] = tool.peaks;
-  expect(peaks!.length).toBe(2);
-  expect(peaks!.map(({ position }) => Math.round(position * 10) / 10)).toEqual([6, 9]);
-  const [{ value, width, sigma }] = peaks as [NonNullable<typeof peaks>[number]];
-  expect(Math.abs(value - 210)).toBeLessThan(12);
-  expect(Math.abs(width / (0.8 * 2 * Math.sqrt(Math.LN2)) - 1)).toBeLessThan(0.15);
-  for (const error of Object.values(sigma)) expect(error).toBeGreaterThan(0);
-  await tool.set({ peakLimit: 20 });
-  expect(tool.peaks[0]!.length).toBe(3);
-});
-
 it("freezes its curves until they are cleared or frozen again", async () => {
   const tool = newTool();
   await tool.show();
@@ -289,47 +160,6 @@ it("freezes its curves until they are cleared or frozen again", async () => {
   tool.clearReferences();
   expect(tool.references).toEqual([]);
 });
-
-it("moves the beam to a place in the image, and leaves the integrator of its user alone", async () => {
-  const ai = integrator();
-  const tool = newTool({ ai });
-  await expect(tool.moveCenter(1, 2)).rejects.toThrow(OptionError);
-  await tool.put(level(3));
-  await tool.moveCenter(12.25, 30.5);
-  const moved = tool.ai!.getFit2d();
-  expect(moved.centerX).toBeCloseTo(12.25, 9);
-  expect(moved.centerY).toBeCloseTo(30.5, 9);
-  expect(moved.tilt).toBeCloseTo(ai.getFit2d().tilt!, 9);
-  expect(moved.directDist).toBeCloseTo(ai.getFit2d().directDist, 9);
-  expect(tool.calibration).toBe("detector.poni");
-  expect(ai.poni2).toBe(0.025);
-  await expect(tool.moveCenter(Number.NaN, 1)).rejects.toThrow(/no place/);
-});
-
-it.each([1, 2, 3, 4] as const)(
-  "moves the beam where the picture shows it, orientation %d",
-  async (orientation) => {
-    const tool = newTool({
-      ai: new AzimuthalIntegrator({
-        ...{
-          dist: 0.1,
-          poni1: 0.02,
-          poni2: 0.025,
-          rot1: 0.2,
-          rot2: -0.1,
-          rot3: 0.3,
-          wavelength: 1e-10,
-        },
-        detector: detector({ pixel1: 1e-3, pixel2: 1e-3, shape: SHAPE, orientation }),
-      }),
-    });
-    await tool.put(level(3));
-    await tool.moveCenter(10.5, 30.5);
-    const tth = tool.ai!.centerArray("2th_deg", SHAPE).data;
-    expect(tth.indexOf(Math.min(...tth))).toBe(30 * SHAPE[1] + 10);
-    expect(Math.min(...tth)).toBeLessThan(1e-6);
-  },
-);
 
 it("tells what has changed, until nobody listens", async () => {
   const tool = newTool();

@@ -65,7 +65,12 @@ it("has LaVue's keys, and no others", () => {
 });
 
 it("has none of a diffractogram where there is none", () => {
-  const none = { imageName: "", timestamp: 0, calibration: undefined, unit: "r_mm" } as const;
+  const none = {
+    imageName: "",
+    timestamp: 0,
+    calibration: undefined,
+    unit: "r_mm",
+  } as const;
   const empty = toolResults({ ...none, patterns: [], peaks: [] });
   expect(Object.keys(empty).sort()).toEqual(
     ["calibration", "imagename", "nrdiffs", "timestamp", "tool", "unit"].sort(),

@@ -1,7 +1,7 @@
 import type { Image } from "../../../src/array.js";
 import { midasParameters, type SomeMidasValues } from "../../../src/config/midas/parameters.js";
 import { type CakelabError, ShapeError } from "../../../src/errors.js";
-import type { Integrate2dResult } from "../../../src/integrate/result.js";
+import type { MidasResult } from "../../../src/integrate/midas/result.js";
 import type { FrameStream, StreamFrame } from "../../../src/stream/frame-stream.js";
 import type { MidasEngine } from "../../../src/stream/midas/run-options.js";
 
@@ -29,6 +29,7 @@ function grid() {
     radial: RADIAL,
     azimuthal: AZIMUTHAL,
     maps: {
+      shape: [RADIAL, AZIMUTHAL] as const,
       R: map((r) => 100.5 + r),
       TTh: map((r) => (tth(r) * 180) / Math.PI),
       Eta: map((_, a) => -150 + 60 * a),
@@ -38,7 +39,7 @@ function grid() {
   };
 }
 
-/** Each pixel is a bin. */
+/** Each pixel is a bin; the profile is that of the second azimuth. */
 export function smallEngine(): MidasEngine {
   return {
     grid: grid(),
@@ -48,9 +49,13 @@ export function smallEngine(): MidasEngine {
           throw new ShapeError("image", SHAPE, shape, "give another one");
         }
         const intensity = Float64Array.from(data, (value, i) =>
-          isEmpty(i % RADIAL, Math.floor(i / RADIAL)) ? Number.NaN : value,
+          isEmpty(i % RADIAL, Math.floor(i / RADIAL)) ? 0 : value,
         );
-        return { intensity, shape: SHAPE } as unknown as Integrate2dResult;
+        const means = (weight: number): Float64Array =>
+          Float64Array.from({ length: RADIAL }, (_, r) => weight * intensity[RADIAL + r]!);
+        return {
+          ...{ intensity, shape: SHAPE, lineout: means(1), simpleMean: means(2) },
+        } as unknown as MidasResult;
       },
     },
     release: () => {},

@@ -1,10 +1,14 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import type { Cakes } from "../../../src/cake/cakes.js";
 import { OptionError, ShapeError } from "../../../src/errors.js";
-import type { Integrate2dResult } from "../../../src/integrate/result.js";
 import { findPeaks } from "../../../src/peaks/find-peaks.js";
 import { fitPeaks } from "../../../src/peaks/fit-peaks.js";
+import type { FitPeaksOptions } from "../../../src/peaks/options.js";
+import type { PeakValues } from "../../../src/peaks/result.js";
+import type { CakedPattern } from "../../../src/stream/peaks/directions.js";
 import type { TrackPeaksOptions } from "../../../src/stream/peaks/options.js";
 import { PeakTracker } from "../../../src/stream/peaks/peak-tracker.js";
 import { PEAK_COLUMNS, PEAK_STATUS } from "../../../src/stream/peaks/tracked-peaks.js";
@@ -16,6 +20,40 @@ const CENTER = PEAK_COLUMNS.indexOf("center");
 
 const peakAt = (center: number, area = 60): PeakTruth => [area, center, FWHM, 0.4];
 const frame = (peaks: readonly PeakTruth[], seed: number) => simulated(radial, peaks, { seed });
+
+interface Case extends Required<Pick<FitPeaksOptions, "profile" | "weights" | "background">> {
+  name: string;
+  ranges: [number, number][];
+  radial: number[];
+  intensity: (number | null)[];
+  sigma: number[] | null;
+  peaks: (PeakValues & { sigma: PeakValues })[];
+}
+
+const path = join(import.meta.dirname, "../../fixtures/peaks/peaks.json");
+const { cases } = JSON.parse(readFileSync(path, "utf8")) as { cases: Case[] };
+
+describe("against scipy's curve_fit", () => {
+  const ours = cases.filter(({ profile }) => profile === "tch");
+  it.each(ours)("$name, again and again", ({ ranges, peaks, sigma, intensity, ...given }) => {
+    const values = Float64Array.from(intensity, (value) => value ?? Number.NaN);
+    const pattern = { radial: given.radial, intensity: values, ...(sigma !== null && { sigma }) };
+    const { weights, background } = given;
+    const tracker = new PeakTracker(ranges, { weights, background });
+    for (let round = 0; round < 3; round++) {
+      const { fits } = tracker.track(pattern);
+      for (const [i, fit] of fits.entries()) {
+        if (!fit.converged) throw new Error(fit.message);
+        for (const name of ["center", "area", "fwhm", "eta"] as const) {
+          const theirs = peaks[i]!;
+          const far = (fit[name] - theirs[name]) / theirs.sigma[name];
+          expect(Math.abs(far), `${name} of round ${round}`).toBeLessThan(5e-3);
+          expect(fit.sigma[name] / theirs.sigma[name]).toBeCloseTo(1, 2);
+        }
+      }
+    }
+  });
+});
 
 describe("a peak that stays", () => {
   const tracker = new PeakTracker([{ center: 3.5 }]);
@@ -126,7 +164,10 @@ describe.each([
 describe("each direction of a cake", () => {
   const COUNT = 12;
   const centerOf = (direction: number): number => 3.5 + 0.02 * Math.cos((Math.PI * direction) / 6);
-  const cakeOf = (seed: number, dead = -1): Integrate2dResult => {
+  const cakeOf = (
+    seed: number,
+    dead = -1,
+  ): Required<CakedPattern> & Record<"intensity" | "sigma", Float64Array> => {
     const rows = Array.from({ length: COUNT }, (_, i) => {
       const row = frame([peakAt(centerOf(i)), peakAt(3.8, 30)], seed + i);
       if (i === dead) row.intensity.fill(Number.NaN);
@@ -140,7 +181,7 @@ describe("each direction of a cake", () => {
       azimuthal: Float64Array.from({ length: COUNT }, (_, i) => 30 * i),
       intensity: flat("intensity"),
       sigma: flat("sigma"),
-    } as Integrate2dResult;
+    };
   };
 
   it("has its own rows, by direction and peak", () => {
@@ -339,4 +380,37 @@ test("every row is fitted or says why, whatever comes", () => {
     }),
     { seed: 11, numRuns: 200 },
   );
+});
+
+test("peaks are found in directions where they are widths away from the mean", () => {
+  const COUNT = 12;
+  const centers = bins(3.45, 3.55, COUNT);
+  const rows = Array.from(centers, (center, i) => frame([peakAt(center)], i + 1));
+  const pattern = {
+    radial,
+    azimuthal: bins(0, 330, COUNT),
+    intensity: Float64Array.from(rows.flatMap(({ intensity }) => Array.from(intensity))),
+    sigma: Float64Array.from(rows.flatMap(({ sigma }) => Array.from(sigma))),
+  };
+  const tracker = new PeakTracker([{ center: 3.5, fwhm: FWHM }]);
+  tracker.track(pattern);
+  const { fits } = tracker.track(pattern);
+  fits.forEach((fit, i) => {
+    if (!fit.converged) throw new Error(`${i}: ${fit.message}`);
+    expect(Math.abs(fit.center - centers[i]!)).toBeLessThan(5 * fit.sigma.center);
+  });
+});
+
+test("errors are those of each pattern, with its sigma or without", () => {
+  const { radial: x, intensity, sigma } = frame([peakAt(3.5)], 1);
+  const errorOf = (tracker: PeakTracker, withSigma: boolean): number => {
+    const pattern = withSigma
+      ? { radial: x, intensity, sigma: sigma.map((s) => 10 * s) }
+      : { radial: x, intensity };
+    return tracker.track(pattern).errors[CENTER]!;
+  };
+  const tracker = new PeakTracker([[3.41, 3.59]]);
+  const [large, scatter, again] = [true, false, true].map((is) => errorOf(tracker, is));
+  expect(large! / scatter!).toBeGreaterThan(5);
+  expect(again! / large!).toBeCloseTo(1, 3);
 });

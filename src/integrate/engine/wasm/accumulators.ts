@@ -39,7 +39,7 @@ export class Accumulators {
     this.#gate = arena.allocate(64);
     const parameters = arena.float64(PARAMETERS, PARAMETER_COUNT);
     this.#rows = parameters[ROWS]!;
-    this.#short = this.#areas([0, 16, 8][parameters[ENCODING]!]!);
+    this.#short = this.#areas([0, 16, 8, 32][parameters[ENCODING]!]!);
     this.#pairs = this.#areas(8);
     this.sums = this.place();
     this.squareSums = this.place();

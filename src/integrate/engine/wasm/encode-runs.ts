@@ -1,16 +1,12 @@
 import type { PixelBins } from "../../pixel-bins.js";
 import type { Arena } from "./arena.js";
-import { ENCODING, LARGEST_WEIGHT, PAIR_BYTES, RUN_UNIT } from "./parameters.js";
+import { ENCODING, PAIR_BYTES, RUN_UNIT } from "./parameters.js";
+import { type Rounding, roundingOf } from "./round-weights.js";
 import type { Tables } from "./tables.js";
 
 const RUNS = 2;
 /** A run's code: its first group of four bins above six bits for the number of groups. */
 const MOST_GROUPS = 63;
-/** Pixels that a bin has to hold, so that roundings of their weights average out. */
-const FEW_PIXELS = 2;
-/** So many of the pixels have weights that fit; the others' stay in pairs. */
-const FITTING = 0.98;
-const SAMPLES = 4096;
 
 /**
  * Lays a plan that JavaScript made into a memory for the kernels, with weights of 16 bits: a run of
@@ -24,13 +20,12 @@ export function encodeRuns(
   tables: Tables,
 ): void {
   const { pixel, bin, weight, nextWeight } = pixels;
-  const unit = Math.floor(LARGEST_WEIGHT / mostlyLargest(pixels));
-  const small = smallBins(pixels);
+  const rounding = roundingOf(pixels);
   const codes = arena.uint32(tables.codes, rows * columns).fill(0);
   let groups = 0;
   let pairs = 0;
   // Once to see how much room it takes, once to write.
-  for (const step of runsOf(pixels, unit, small)) {
+  for (const step of runsOf(pixels, rounding)) {
     groups += step.groups;
     pairs += step.to - step.afterRun;
   }
@@ -45,14 +40,6 @@ export function encodeRuns(
   let group = 0;
   let pair = 0;
   let row = -1;
-  // What rounding took from a bin, its next weight is given: a bin's weights add up to what they should.
-  const owed = new Float64Array(pixels.bins + 1);
-  const rounded = (b: number, units: number): number => {
-    const wanted = units + owed[b]!;
-    const whole = Math.min(Math.max(Math.round(wanted), 0), LARGEST_WEIGHT);
-    owed[b] = wanted - whole;
-    return whole;
-  };
   const beginRows = (until: number): void => {
     while (row < until) {
       row++;
@@ -60,7 +47,7 @@ export function encodeRuns(
       rowPairs[row] = pairStart + PAIR_BYTES * pair;
     }
   };
-  for (const step of runsOf(pixels, unit, small)) {
+  for (const step of runsOf(pixels, rounding)) {
     const p = pixel[step.from]!;
     beginRows(Math.floor(p / columns));
     if (step.groups > 0) {
@@ -69,8 +56,8 @@ export function encodeRuns(
       const offset = 4 * (group - first);
       for (let k = step.from; k < step.afterRun; k++) {
         const b = bin[k]!;
-        weights[offset + b] = rounded(b, weight[k]! * unit);
-        if (nextWeight[k]! > 0) weights[offset + b + 1] = rounded(b + 1, nextWeight[k]! * unit);
+        weights[offset + b] = rounding.round(b, weight[k]!);
+        if (nextWeight[k]! > 0) weights[offset + b + 1] = rounding.round(b + 1, nextWeight[k]!);
       }
       group += step.groups;
     }
@@ -84,7 +71,7 @@ export function encodeRuns(
   }
   beginRows(rows - 1);
   arena.setParameter(ENCODING, RUNS);
-  arena.setParameter(RUN_UNIT, unit);
+  arena.setParameter(RUN_UNIT, rounding.unit);
 }
 
 /** A pixel's pairs: those up to `afterRun` make a run of so many groups of four bins. */
@@ -98,8 +85,7 @@ interface Step {
 /** The pixels one after the other; the step is the same object each time. */
 function* runsOf(
   { pixel, bin, weight, nextWeight }: PixelBins,
-  unit: number,
-  small: Uint8Array,
+  { small, fits }: Rounding,
 ): Generator<Step, void, undefined> {
   const step: Step = { from: 0, afterRun: 0, to: 0, groups: 0 };
   for (let from = 0; from < pixel.length; from = step.to) {
@@ -112,8 +98,7 @@ function* runsOf(
       const b = bin[to]!;
       if (small[b] === 1 || (nextWeight[to]! > 0 && small[b + 1] === 1)) isExact = true;
       if (run === to && (to === from || b <= bin[to - 1]! + 2)) {
-        const largest = Math.max(weight[to]!, nextWeight[to]!);
-        if (largest * unit + 0.5 < LARGEST_WEIGHT + 1) run = to + 1;
+        if (fits(Math.max(weight[to]!, nextWeight[to]!))) run = to + 1;
         else isExact = true;
       }
     }
@@ -129,25 +114,4 @@ function* runsOf(
     step.to = to;
     yield step;
   }
-}
-
-/** A weight that the largest ones of most pixels do not exceed. */
-function mostlyLargest({ pixel, weight, nextWeight }: PixelBins): number {
-  const largest: number[] = [];
-  const stride = Math.max(1, Math.floor(pixel.length / SAMPLES));
-  for (let pair = 0; pair < pixel.length; pair += stride) {
-    largest.push(Math.max(weight[pair]!, nextWeight[pair]!));
-  }
-  largest.sort((a, b) => a - b);
-  return Math.max(largest[Math.floor(FITTING * largest.length)] ?? 1, 2 ** -12);
-}
-
-/** 1 for the bins that hold too little for rounded weights. */
-function smallBins({ bins, bin, weight, nextWeight }: PixelBins): Uint8Array {
-  const held = new Float64Array(bins + 1);
-  for (let pair = 0; pair < bin.length; pair++) {
-    held[bin[pair]!]! += weight[pair]!;
-    held[bin[pair]! + 1]! += nextWeight[pair]!;
-  }
-  return Uint8Array.from(held, (pixels) => (pixels < FEW_PIXELS ? 1 : 0));
 }

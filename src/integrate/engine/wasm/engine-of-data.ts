@@ -6,6 +6,7 @@ import { Accumulators } from "./accumulators.js";
 import { Arena } from "./arena.js";
 import { encodePixelBins } from "./encode-pixel-bins.js";
 import { encodeRuns } from "./encode-runs.js";
+import { encodeTrios, fitsTrios } from "./encode-trios.js";
 import * as at from "./parameters.js";
 import { placeTables } from "./tables.js";
 import { canShare, newTeam } from "./team.js";
@@ -29,6 +30,7 @@ export async function wasmEngineOfData(
   const tables = placeTables(arena, shape, mask);
   arena.float64(tables.normalization, normalization.length).set(normalization);
   if (weights === "pairs") encodePixelBins(arena, pixels, shape, tables);
+  else if (fitsTrios(pixels)) encodeTrios(arena, pixels, shape, tables);
   else encodeRuns(arena, pixels, shape, tables);
   arena.setParameter(at.RADIAL_BINS, pixels.bins);
   const team = await newTeam(arena.memory);

@@ -32,7 +32,7 @@ export const AZIMUTH_BINS = 23;
 export const COLUMNS = 24;
 /** 0 no, 1 bbox, 2 full. */
 export const SPLIT = 25;
-/** 0 pairs, 1 stream, 2 runs. */
+/** 0 pairs, 1 stream, 2 runs, 3 trios. */
 export const ENCODING = 26;
 export const SOLID_ANGLE = 27;
 /** 2 where there is no correction. */
@@ -57,7 +57,7 @@ export const ROW_PAIR_COUNTS = 39;
 export const CORNER_RADIAL = 40;
 export const CORNER_CHI = 41;
 
-/** How many units of a run's weights make a pixel. */
+/** How many units of the weights of runs and trios make a pixel. */
 export const RUN_UNIT = 42;
 
 export const ROWS = 43;
@@ -68,5 +68,5 @@ export const PARAMETER_COUNT = 44;
 export const PAIR_BYTES = 24;
 /** How many units of a stream's weights make a pixel. */
 export const STREAM_UNIT = 65536;
-/** Weights of runs have 16 bits. */
+/** Weights of runs and trios have 16 bits. */
 export const LARGEST_WEIGHT = 65535;

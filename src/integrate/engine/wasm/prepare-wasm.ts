@@ -39,7 +39,10 @@ export async function prepareWasm(
   const layout = setup.detector.layout(shape);
   if (layout.kind !== "grid" || !isContiguous(layout)) {
     const data = await buildPlanData(setup, shape, settings, options);
-    return { layout: data, engine: await wasmEngineOfData(data, settings, setup.detector, "pairs") };
+    return {
+      layout: data,
+      engine: await wasmEngineOfData(data, settings, setup.detector, "pairs"),
+    };
   }
   const arena = new Arena(canShare());
   const { mask, hasDetectorMask } = staticMask(setup.detector, shape, settings);

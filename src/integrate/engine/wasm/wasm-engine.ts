@@ -203,7 +203,7 @@ function threadText(threads: number): string {
   return threads === 1 ? "1 thread" : `${threads} threads`;
 }
 
-const ENCODINGS = ["pairs", "stream", "runs"] as const;
+const ENCODINGS = ["pairs", "stream", "runs", "trios"] as const;
 
 function describe(
   arena: Arena,
@@ -220,7 +220,9 @@ function describe(
   if (encoding === 2) {
     entries += 4 * team.runHere([["countGroups", 0, pixels, arena.parameter(at.CODES)]]);
   }
-  const weightError = [0, 0.5 / at.STREAM_UNIT, 0.5 / arena.parameter(at.RUN_UNIT)][encoding]!;
+  if (encoding === 3) entries += 3 * pixels;
+  const runError = 0.5 / arena.parameter(at.RUN_UNIT);
+  const weightError = [0, 0.5 / at.STREAM_UNIT, runError, runError][encoding]!;
   let intensityError: number | undefined;
   return {
     name: ENCODINGS[encoding]!,

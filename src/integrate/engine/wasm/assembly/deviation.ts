@@ -32,6 +32,12 @@ export function deviateRows<T>(from: i32, to: i32, image: usize, mean: usize, su
         const w = <f64>(code & 0xffff) / STREAM_UNIT;
         deviate(bin, 1 - w, value, n, mean, sums);
         deviate(bin + 1, w, value, n, mean, sums);
+      } else if (encoding == 3) {
+        const trio = codes + (pixel << 3);
+        for (let k: u32 = 0; k < 3; k++) {
+          const c = <f64>load<u16>(trio + (k << 1)) / runUnit;
+          deviate(<u32>load<u16>(trio, 6) + k, c, value, n, mean, sums);
+        }
       } else {
         let bin = (code >> 6) << 2;
         for (let last = bin + ((code & 63) << 2); bin < last; bin++, weights += 2) {

@@ -86,12 +86,20 @@ export function divideSmallRows(from: i32, to: i32, small: usize): void {
 /** Adds up the normalizations of all pixels that each bin has a rounded weight of, into float64 `sums`. */
 export function addRounded(from: i32, to: i32, sums: usize): void {
   const columns = whole(COLUMNS);
-  const isStream = whole(ENCODING) == 1;
+  const encoding = whole(ENCODING);
+  const isStream = encoding == 1;
   for (let row = from; row < to; row++) {
     for (let column = 0; column < columns; column++) {
       const pixel = row * columns + column;
-      const code = codeOf(pixel);
       const n = load<f64>(address(NORMALIZATION) + (<usize>pixel << 3));
+      if (encoding == 3) {
+        const trio = address(CODES) + (<usize>pixel << 3);
+        for (let k: usize = 0; k < 3; k++) {
+          if (load<u16>(trio + (k << 1)) != 0) addTo(sums, <usize>load<u16>(trio, 6) + k, n);
+        }
+        continue;
+      }
+      const code = codeOf(pixel);
       if (isStream) {
         if ((code & 0xffff) == 0) continue;
         addTo(sums, <usize>(code >> 16), n);

@@ -9,6 +9,16 @@ function number(place: usize, isInteger: bool): f64 {
   return isInteger ? <f64>load<i64>(place) : load<f64>(place);
 }
 
+/** What trios that begin in a bin and in the two before it give to it. */
+// @ts-expect-error: decorator
+@inline
+function trio(slot: usize, bin: i32, isInteger: bool): f64 {
+  let sum = number(slot, isInteger);
+  if (bin > 0) sum += number(slot - 24, isInteger);
+  if (bin > 1) sum += number(slot - 48, isInteger);
+  return sum;
+}
+
 /** Σ c·value of the bins, into `out`. */
 export function finishSums(
   from: i32, to: i32, areas: i32, short: usize, shortBytes: usize, isInteger: bool,
@@ -26,6 +36,8 @@ export function finishSums(
         if (bin > 0) sum += number(slot - 8, isInteger) / STREAM_UNIT;
       } else if (encoding == 2) {
         sum += number(short + <usize>area * shortBytes + (<usize>bin << 3), isInteger) / runUnit;
+      } else if (encoding == 3) {
+        sum += trio(short + <usize>area * shortBytes + (<usize>bin << 5), bin, isInteger) / runUnit;
       }
     }
     for (let part = 0; part < parts; part++) {
@@ -65,6 +77,8 @@ export function finishSquares(
       } else if (encoding == 2) {
         const place = squares + <usize>area * squareBytes + (<usize>bin << 3);
         sum += number(place, isInteger) * runs;
+      } else if (encoding == 3) {
+        sum += trio(squares + <usize>area * squareBytes + (<usize>bin << 5), bin, isInteger) * runs;
       }
     }
     for (let part = 0; part < parts; part++) {

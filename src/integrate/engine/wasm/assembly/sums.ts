@@ -10,12 +10,14 @@ import {
   STREAM_UNIT,
 } from "../parameters";
 import { address, parameter, whole } from "./memory";
+import { squareTrios, sumPoissonTrios, sumTrios } from "./trios";
 
 // Sums of an image's pixels into the bins, in areas as blocks.ts says:
 //   stream  16 bytes a bin: Σ value and Σ w·value of pixels that begin in it, w in 65536ths to the next
 //   runs    8 bytes a bin: Σ w·value, w in units of RUN_UNIT
+//   trios   32 bytes a bin: see trios.ts
 //   pairs   8 bytes a bin: Σ c·value, always float64
-// The first two are 64-bit integers for images of integers, so nothing is rounded; else float64.
+// All but the last are 64-bit integers for images of integers, so nothing is rounded; else float64.
 
 /** Whether squares of weights times values of a type are whole numbers that fit in 64 bits, sum and all. */
 // @ts-ignore: decorator
@@ -26,7 +28,9 @@ export function isSmall<T>(): bool {
 
 /** Σ c·value of the rows' pixels, but for those in pairs. */
 export function sumShort<T>(from: i32, to: i32, image: usize, sums: usize): void {
-  if (whole(ENCODING) == 1) sumStream<T>(from, to, image, sums);
+  const encoding = whole(ENCODING);
+  if (encoding == 1) sumStream<T>(from, to, image, sums);
+  else if (encoding == 3) sumTrios<T>(from, to, image, sums);
   else sumRuns<T>(from, to, image, sums);
 }
 
@@ -36,6 +40,15 @@ export function sumPoissonShort<T>(from: i32, to: i32, image: usize, sums: usize
   const columns = whole(COLUMNS);
   if (isStream && isSmall<T>()) {
     sumPoissonStream<T>(from, to, image, sums, squares);
+    return;
+  }
+  if (whole(ENCODING) == 3) {
+    if (isSmall<T>()) {
+      sumPoissonTrios<T>(from, to, image, sums, squares);
+    } else {
+      sumTrios<T>(from, to, image, sums);
+      squareTrios<T>(from, to, image, squares, 1);
+    }
     return;
   }
   for (let row = from; row < to; row++) {
@@ -53,6 +66,10 @@ export function sumPoissonShort<T>(from: i32, to: i32, image: usize, sums: usize
 
 /** Σ c²·value, but for pixels in pairs. */
 export function squareShort<T>(from: i32, to: i32, image: usize, squares: usize): void {
+  if (whole(ENCODING) == 3) {
+    squareTrios<T>(from, to, image, squares, -Infinity);
+    return;
+  }
   const isStream = whole(ENCODING) == 1;
   const columns = whole(COLUMNS);
   for (let row = from; row < to; row++) {

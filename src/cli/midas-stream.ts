@@ -1,0 +1,188 @@
+import { explicitJson } from "../export/side-file.js";
+import { nodeModule } from "../host/node.js";
+import { type MidasStreamOptions, midasStream } from "../stream/midas/midas-stream.js";
+import type { MidasStreamSummary } from "../stream/midas/stream-through.js";
+import { MIDAS_PORT } from "../stream/midas-socket/dtypes.js";
+import type { Arguments, OptionTable } from "./arguments.js";
+import { type Command, type CommandIo, UsageError } from "./command.js";
+import { defineCommand } from "./define-command.js";
+import { midasOptions, midasWords, overridesOf } from "./midas-arguments.js";
+import { progressDisplay } from "./progress-display.js";
+
+/** Milliseconds between two lines where there is no bar. */
+const LINE_MS = 2000;
+
+const LISTEN = `127.0.0.1:${MIDAS_PORT}`;
+
+const options: OptionTable = {
+  "param-file": { value: "FILE", help: "MIDAS parameter file" },
+  folder: { value: "DIR", help: "images of a folder" },
+  extension: { value: "EXT", help: "of the folder's images, such as tif (default: all)" },
+  watch: { help: "go on with files, or frames of an HDF5 file, that come later" },
+  listen: {
+    value: "[HOST:]PORT",
+    help: `listen for frames by MIDAS' protocol (default: ${LISTEN}, for this machine only)`,
+  },
+  pva: { value: "CHANNEL", help: "watch an EPICS channel, such as 16pil-idb:Pva1:Image" },
+  "pva-ip": { value: "IP", help: "the channel's server (default: EPICS finds it)" },
+  timeout: { value: "S", help: "end after so many seconds without a frame" },
+  map: { value: "DIR", help: "folder of Map.bin and nMap.bin (default: the map is built)" },
+  dark: { value: "FILE", help: "dark image, or a .bin of int64 frames; frames are averaged" },
+  "output-h5": { value: "FILE", help: "output (default: integrator_output.h5)" },
+  "output-dir": { value: "DIR", help: "folder of outputs without one of their own" },
+  "save-interval": { value: "N", help: "save the mapping every N frames (default: 500)" },
+  "mapping-file": {
+    value: "FILE",
+    help: "which frame is which (default: frame_mapping.json beside the output)",
+  },
+  cakes: { help: "keep every cake (default: as Write2D and OmegaSumFrames say)" },
+  "fit-cakes": { help: "fit peaks at each azimuth, too" },
+  bins: { help: "also write lineout.bin, fit.bin and the like, which MIDAS' live viewer reads" },
+  "zarr-output": {
+    value: "FILE",
+    help: "store for GSAS-II (default: beside the output, of cakes)",
+  },
+  "no-zarr": { help: "write no store for GSAS-II" },
+  ...midasOptions,
+};
+
+/** `cakelab midas-stream`: MIDAS' integrator_batch_process.py. */
+const command = defineCommand({
+  name: "midas-stream",
+  summary: "Integrate frames as they come, in MIDAS' geometry and into MIDAS' files",
+  usage: "--param-file P (--folder D | FILE… | --listen | --pva CHANNEL) [options] --output-h5 O",
+  notes: `Ctrl-C ends the stream, and what has come is written; a second one stops at once. What has come lies in
+O.journal until then: --resume goes on with it. Frames that an interrupted run has recorded are known by
+their file or number, and left out. peak_update.txt beside the output asks for other peaks, as MIDAS' live
+viewer does; active_peaks.txt says which are fitted. Nobody on another machine can send frames, unless
+--listen names another address, such as 0.0.0.0:${MIDAS_PORT}.`,
+  options,
+  run,
+});
+
+export const midasStreamCommand: Command = {
+  ...command,
+  run: (argv, io) => command.run(withListen(midasWords(argv, options)), io),
+};
+
+/** `--listen` without a value. */
+function withListen(argv: readonly string[]): string[] {
+  return argv.flatMap((word, i) => {
+    if (word !== "--listen") return [word];
+    const next = argv[i + 1];
+    return next === undefined || !/^[^-].*\d$/.test(next) ? [`--listen=${LISTEN}`] : [word];
+  });
+}
+
+async function run(args: Arguments, io: CommandIo): Promise<number> {
+  const quiet = args.has("quiet");
+  const display = progressDisplay(io, quiet);
+  const settings = optionsOf(args);
+  let [frames, told] = [0, performance.now()];
+  let summary: MidasStreamSummary;
+  try {
+    summary = await midasStream({
+      ...settings,
+      onTrouble: ({ message }) => display.message(message),
+      onOpen: ({ name }) => {
+        if (!quiet) display.message(`${/^tcp:/.test(name) ? "listening on" : "reading"} ${name}`);
+      },
+      onFrame: () => {
+        frames++;
+        const isDue = performance.now() - told > (io.isTTY ? 100 : LINE_MS);
+        if (!isDue || quiet) return;
+        told = performance.now();
+        if (io.isTTY) display.step(0, 0, `${frames} frames`);
+        else io.stderr.write(`${frames} frames\n`);
+      },
+      ...(io.signal && { stop: io.signal }),
+    });
+  } finally {
+    display.close();
+  }
+  return print(summary, args, io);
+}
+
+function optionsOf(args: Arguments): MidasStreamOptions {
+  const parameters = args.required("param-file");
+  const { join } = nodeModule("node:path");
+  const folder = args.text("output-dir");
+  const inFolder = (path: string): string =>
+    folder === undefined || /[/\\]/.test(path) ? path : join(folder, path);
+  const timeout = args.number("timeout");
+  if (timeout !== undefined && !(timeout > 0)) {
+    throw new UsageError(`--timeout is a number of seconds above 0, not ${timeout}`);
+  }
+  const server = args.text("pva-ip");
+  const saveInterval = args.count("save-interval");
+  const [dark, map, mapping, zarr] = [
+    args.text("dark"),
+    args.text("map"),
+    args.text("mapping-file"),
+    args.has("no-zarr") ? (false as const) : args.text("zarr-output"),
+  ];
+  return {
+    parameters,
+    overrides: overridesOf(args),
+    source: sourceOf(args),
+    opening: {
+      ...(args.has("watch") ? { watch: true } : args.has("folder") && { watch: false }),
+      ...(timeout !== undefined && { timeout }),
+      ...(server !== undefined && { server }),
+    },
+    output: inFolder(args.text("output-h5") ?? "integrator_output.h5"),
+    resume: args.has("resume"),
+    bins: args.has("bins"),
+    fitCakes: args.has("fit-cakes"),
+    ...(args.has("cakes") && { cakes: true }),
+    ...(saveInterval !== undefined && { saveInterval }),
+    ...(dark !== undefined && { dark }),
+    ...(map !== undefined && { map }),
+    ...(mapping !== undefined && { mapping: inFolder(mapping) }),
+    ...(zarr !== undefined && { zarr: zarr === false ? zarr : inFolder(zarr) }),
+  };
+}
+
+/** One source, and only one. */
+function sourceOf(args: Arguments): string | readonly string[] {
+  const [folder, pva, listen] = [args.text("folder"), args.text("pva"), args.text("listen")];
+  const files = args.positionals;
+  const sources = [folder, pva, listen, files[0]].filter((source) => source !== undefined);
+  if (sources.length !== 1) {
+    const what = sources.length === 0 ? "no source" : "more than one source";
+    throw new UsageError(`${what} of frames is given; give --folder, files, --listen or --pva`);
+  }
+  const extension = args.text("extension");
+  if (extension !== undefined && folder === undefined) {
+    throw new UsageError("--extension goes with --folder; name files with their extensions");
+  }
+  if (folder !== undefined) {
+    const { join } = nodeModule("node:path");
+    return extension === undefined ? folder : join(folder, `*.${extension.replace(/^\./, "")}`);
+  }
+  if (pva !== undefined) return `pva://${pva}`;
+  if (listen !== undefined) return `tcp://${/^\d+$/.test(listen) ? "127.0.0.1:" : ""}${listen}`;
+  return files.length === 1 ? files[0]! : files;
+}
+
+function print(summary: MidasStreamSummary, args: Arguments, io: CommandIo): number {
+  const { output, zarr, frames, resumed, repeated, bad, counts, peaks, seconds } = summary;
+  const exit = bad === 0 ? 0 : 1;
+  if (args.has("json")) {
+    io.stdout.write(`${explicitJson({ command: "midas-stream", ...summary }, 2)}\n`);
+  } else if (!args.has("quiet")) {
+    const lines = [
+      `${frames - resumed} frames in ${seconds.toFixed(1)} s`,
+      ...(resumed > 0 ? [`${resumed} more by an earlier run`] : []),
+      ...(repeated > 0 ? [`${repeated} came again and were left out`] : []),
+      ...(bad > 0 ? [`${bad} were no good and were left out`] : []),
+      ...(counts.dropped > 0 ? [`${counts.dropped} were dropped`] : []),
+      ...(peaks.length > 0
+        ? [`peaks: ${peaks.map((radius) => radius.toFixed(2)).join(", ")}`]
+        : []),
+      `written: ${[output, ...(zarr === undefined ? [] : [zarr])].join(", ")}`,
+    ];
+    io.stdout.write(`${lines.join("\n")}\n`);
+  }
+  return exit;
+}

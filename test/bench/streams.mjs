@@ -1,0 +1,97 @@
+import { execFile, spawn } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { integrateStream, listenFrames } from "../../dist/src/index.js";
+import { experiments, newIntegrator } from "./experiments.mjs";
+import { timed } from "./pairs.mjs";
+
+const FRAMES = 200;
+const NPT = 1000;
+const OPTIONS = { unit: "2th_deg", polarizationFactor: 0.99, npt: NPT };
+const experiment = "streamed";
+const { title, shape } = experiments[experiment];
+
+/** Streams over the loopback, against frames that are in memory. */
+export function streamRows(place) {
+  let ai;
+  const integrator = () => {
+    ai ??= newIntegrator(experiments[experiment]);
+    return ai;
+  };
+  const memory = join(import.meta.dirname, "memory-stream.mjs");
+  const resident = async (frames) =>
+    Number((await promisify(execFile)(process.execPath, [memory, `${frames}`])).stdout);
+  return [
+    {
+      section: "streams",
+      name: `${title}, against integrateMany in memory`,
+      limit: 1.43,
+      pairs: 9,
+      ours: overLoopback(place, integrator),
+      theirs: inMemory(place, integrator),
+    },
+    {
+      section: "streams",
+      name: `${title}, against midas-integrate in memory`,
+      limit: 0.5,
+      pairs: 9,
+      ours: overLoopback(place, integrator),
+      theirs: async () => {
+        const peer = await place.peer("midas-integrate");
+        await peer.ask({ job: "prepare", experiment });
+        const job = { job: "integrate", experiment, npt: NPT, nptAzim: null, repeat: 20 };
+        return peer.ask(job);
+      },
+    },
+    {
+      section: "streams",
+      name: "resident memory after 20000 frames, recorded, against after 2000",
+      limit: 1.15,
+      pairs: 1,
+      warm: false,
+      unit: "bytes",
+      ours: () => resident(20_000),
+      theirs: () => resident(2000),
+    },
+  ];
+}
+
+function overLoopback(place, integrator) {
+  return async () => {
+    const stream = await listenFrames({ shape, port: 0, reuse: true });
+    const script = join(import.meta.dirname, "send.mjs");
+    const image = join(place.folder, `${experiment}.npy`);
+    const sender = spawn(process.execPath, [script, image, `${stream.port}`], {
+      stdio: ["pipe", "inherit", "inherit"],
+    });
+    const plan = await integrator().plan({ shape, ...OPTIONS });
+    const results = integrateStream(stream, [plan])[Symbol.asyncIterator]();
+    const take = async (frames) => {
+      sender.stdin.write(`${frames}\n`);
+      for (let left = frames; left > 0; left--) await results.next();
+    };
+    try {
+      // Until its compilers are done, too.
+      await take(FRAMES / 4);
+      return (await timed(() => take(FRAMES))()) / FRAMES;
+    } finally {
+      sender.stdin.end();
+      await stream.close();
+    }
+  };
+}
+
+function inMemory(place, integrator) {
+  let images;
+  const frames = function* () {
+    for (let i = 0; i < FRAMES; i++) yield images[i % 4];
+  };
+  return async () => {
+    const image = await place.image(experiment);
+    images ??= [0, 1, 2, 3].map((more) => ({ ...image, data: image.data.map((v) => v + more) }));
+    const work = async () => {
+      for await (const _ of integrator().integrateMany(frames(), OPTIONS));
+    };
+    return (await timed(work)()) / FRAMES;
+  };
+}
