@@ -137,7 +137,7 @@ describeViews("Diffractogram", CELLS, (views) => {
     await expect.poll(async () => (await pixelsOf(heat())).colors).toBeGreaterThan(20);
     await pointAt(views.page, heat(), 0.5, 0.5);
     expect(await one().locator(".cakelab-readout").nth(1).innerText()).toMatch(
-      /^row [567] {2}2θ 9\.\d+° .* I [\d.]+ {2}2023-11-1\d/,
+      /^row [567] {2}2θ 7\.\d+° .* I [\d.]+ {2}2023-11-1\d/,
     );
     const before = await picture(heat());
     await views.run("put(4)");
