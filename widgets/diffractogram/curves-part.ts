@@ -90,7 +90,8 @@ export class CurvesPart {
 
   /** Shows diffractograms; the part of the axis that is seen stays. */
   show(curves: Curves): Promise<void> {
-    const again = this.#curves?.axis.unit === curves.axis.unit;
+    // Axes that were drawn around nothing are not worth to stay.
+    const again = this.#all().length > 0 && this.#curves?.axis.unit === curves.axis.unit;
     this.#curves = curves;
     return this.#draw(again);
   }

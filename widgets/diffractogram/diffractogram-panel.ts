@@ -17,6 +17,7 @@ import type { Panel, ViewState } from "../view-state.js";
 import { CurvesPart } from "./curves-part.js";
 import { diffractogramAxis, onAxis } from "./diffractogram-axis.js";
 import { addDiffractogramStyle } from "./diffractogram-style.js";
+import { newestPosition } from "./evolution.js";
 import { withoutEmptyEnds } from "./finite-span.js";
 import { FrameFeed, type LiveFrame } from "./frame-feed.js";
 import { HeatPart } from "./heat-part.js";
@@ -263,8 +264,13 @@ export class DiffractogramPanel implements Panel {
     return diffractogramAxis(unit, wavelength, dist);
   }
 
+  /** Where the peaks are that are followed: in the newest frame, the mean of its ranges. */
   get #positions(): number[] {
-    return this.#state.get<TrackedPeak[]>("tracked").map(({ position }) => position);
+    const tracked = this.#state.get<TrackedPeak[]>("tracked");
+    const ranges = this.#state.get<SectorRange[]>("ranges").length;
+    return tracked.map(({ position }, peak) => {
+      return newestPosition(this.#feed.track, peak, ranges, tracked.length) ?? position;
+    });
   }
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { GrowingRows } from "../../../src/growing-rows.js";
 import {
   ellipseThrough,
+  newestPosition,
   secondsOf,
   seriesOf,
   strainsOf,
@@ -29,6 +30,17 @@ describe("an evolution", () => {
     const { values, sigma } = seriesOf(track(), place, "fwhm", SCALE);
     expect([...values]).toEqual([0, 1, 2, 3].map((row) => 100 * (first + 2) + row));
     expect([...sigma]).toEqual([0, 1, 2, 3].map((row) => 100 * (first + 3) + row));
+  });
+
+  it("knows where a peak is now", () => {
+    const rows = track();
+    // The first column of each range of the second peak, in the last row.
+    const at = [0, 1, 2].map((range) => 100 * (1 + 6 * (3 + range)) + 3);
+    const mean = at.reduce((sum, value) => sum + value, 0) / 3;
+    expect(newestPosition(rows, 1, 3, 2)).toBe(mean);
+    expect(newestPosition(rows, 0, 3, 1)).toBeUndefined();
+    rows.add(new Float64Array(37).fill(Number.NaN));
+    expect(newestPosition(rows, 1, 3, 2)).toBeUndefined();
   });
 
   it("tells strains against a spacing, and none without one", () => {
