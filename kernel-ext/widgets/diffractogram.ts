@@ -75,6 +75,8 @@ export class Diffractogram extends ColorView {
   /** Radial bins. */
   declare npt: number;
   declare correctSolidAngle: boolean;
+  /** CSS colours of the ranges, over and over again; none: colours that can be told apart. */
+  declare colors: readonly string[];
   /** Whether the buffers in time are there. */
   declare buffering: boolean;
   /** The most rows of a buffer. */
@@ -365,8 +367,7 @@ export class Diffractogram extends ColorView {
   }
 
   #arrangeTracks(): void {
-    const { tracked, ranges, unit } = this;
-    this.tracked = this.#tracks.arrange(tracked, ranges, unit, this.#tool.ai);
+    this.tracked = this.#tracks.arrange(this.tracked, this.ranges, this.unit, this.#tool.ai);
   }
 
   #showReferences(): void {
@@ -377,8 +378,7 @@ export class Diffractogram extends ColorView {
   }
 
   #tellResults(): void {
-    const results = this.#latest.make();
-    if (results !== undefined) this.set({ results });
+    this.set({ results: this.#latest.make() });
   }
 
   #scene(revision: number): LiveScene {

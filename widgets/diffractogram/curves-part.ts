@@ -147,7 +147,11 @@ export class CurvesPart {
   /** Frozen curves are in the order of the ranges that they are of, as often as they were frozen. */
   #named(): { labels: string[]; styles: LineStyle[] } {
     const { lines = [], frozen = [] } = this.#curves ?? {};
-    const own = rangeStyles(lines.length, themeOf(this.element).dark);
+    const own = rangeStyles(
+      lines.length,
+      themeOf(this.element).dark,
+      this.#state.get<string[]>("colors"),
+    );
     const faint = themeOf(this.element).faint;
     const styles = frozen.map((_, i) => ({
       color: own[i % Math.max(1, own.length)]?.color ?? faint,

@@ -143,7 +143,7 @@ export class DiffractogramPanel implements Panel {
       this.#feed.ask();
     });
     state.onChange(["tracked"], () => this.#curves.showTracked(this.#positions));
-    state.onChange(["references"], () => this.#drawCurves());
+    state.onChange(["references", "colors"], () => this.#drawCurves());
     state.onChange(["trouble", "is_running", "is_ended"], () => {
       this.#tellTrouble();
       if (this.#isAtRest) this.#feed.ask();
@@ -167,7 +167,7 @@ export class DiffractogramPanel implements Panel {
     this.#found.show(
       frame.peaks ?? [],
       this.#axis.title.replace(/^.*\/ /, ""),
-      sectorColors(frame.curves.length),
+      sectorColors(frame.curves.length, this.#state.get<string[]>("colors")),
     );
     await Promise.all([this.#drawMain(frame), this.#drawCurves()]);
     this.#showPeaks();
