@@ -70,7 +70,7 @@ function withListen(argv: readonly string[]): string[] {
   return argv.flatMap((word, i) => {
     if (word !== "--listen") return [word];
     const next = argv[i + 1];
-    return next === undefined || !/^[^-].*\d$/.test(next) ? [`--listen=${LISTEN}`] : [word];
+    return next === undefined || next.startsWith("-") ? [`--listen=${LISTEN}`] : [word];
   });
 }
 

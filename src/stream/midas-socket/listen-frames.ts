@@ -116,7 +116,7 @@ async function listening(
   port: number,
 ): Promise<number> {
   if (!(Number.isInteger(port) && port >= 0 && port < 65536)) {
-    throw new OptionError("port", port, "is to be a whole number from 0 to 65535");
+    throw new OptionError("port", port, `is to be a whole number from 0 to 65535, not ${port}`);
   }
   try {
     await new Promise<void>((resolve, reject) => {
