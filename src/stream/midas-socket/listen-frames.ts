@@ -70,7 +70,7 @@ export async function listenFrames(options: ListenOptions): Promise<FrameServer>
   checkOptionNames(options, OPTIONS);
   const { host = "127.0.0.1", port = MIDAS_PORT, signed = false, reuse = false } = options;
   if (!(Number.isInteger(port) && port >= 0 && port < 65536)) {
-    throw new OptionError("port", port, "is to be a whole number from 0 to 65535");
+    throw new OptionError("port", port, `is to be a whole number from 0 to 65535, not ${port}`);
   }
   const reception: Reception = {
     host,
