@@ -143,6 +143,7 @@ function optionsOf(args: Arguments): MidasStreamOptions {
       ...(server !== undefined && { server }),
     },
     output: inFolder(args.text("output-h5") ?? "integrator_output.h5"),
+    rawMask: args.has("raw-mask"),
     resume: args.has("resume"),
     bins: args.has("bins"),
     fitCakes: args.has("fit-cakes"),

@@ -256,9 +256,14 @@ describe("a run that is interrupted", () => {
     const again = { ...options(parted), resume: true };
     // A folder gives all of its files again.
     const rest = givenStream(frames(30));
+    const refused = givenStream(frames(30));
+    let closed = 0;
+    const close = async () => void closed++;
     await expect(
-      streamThrough(smallEngine(), asked, givenStream(frames(30)), options(parted)),
+      streamThrough(smallEngine(), asked, { ...refused, close }, options(parted)),
     ).rejects.toThrow(/keeps 12 frames/);
+    // A server that nobody reads any more would keep the process.
+    expect(closed).toBe(1);
     const summary = await streamThrough(smallEngine(), asked, rest, again);
     expect(summary).toMatchObject({ frames: 30, resumed: 12, repeated: 12 });
     const trees = [];
