@@ -2,6 +2,7 @@
 import type { CommandIo } from "../src/cli/command.js";
 import { commands } from "../src/cli/commands.js";
 import { main } from "../src/cli/main.js";
+import { setNoticeHook } from "../src/notice.js";
 import { kernelCommand } from "./kernel-command.js";
 import { labCommand } from "./lab-command.js";
 
@@ -17,5 +18,9 @@ const io: CommandIo = {
   signal: interrupt.signal,
   openNotebook: (path) => labCommand.run([path], io),
 };
+
+// Node's own warnings begin with a process number; a progress bar may stand in the line.
+const lineStart = io.isTTY ? "\r\u001b[K" : "";
+setNoticeHook((text) => process.stderr.write(`${lineStart}note: ${text}\n`));
 
 process.exitCode = await main(process.argv.slice(2), io, [...commands, kernelCommand, labCommand]);

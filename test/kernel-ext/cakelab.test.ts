@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { accessSync, chmodSync, constants, existsSync, readFileSync } from "node:fs";
+import { accessSync, chmodSync, constants, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { userDataFolder } from "../../kernel-ext/jupyter-folders.js";
@@ -30,6 +30,17 @@ describe.skipIf(!existsSync(bin))("the cakelab command (needs a build)", () => {
   it("can be executed as it is", () => {
     expect(readFileSync(bin, "utf8")).toMatch(/^#!\/usr\/bin\/env node\n/);
     expect(() => accessSync(bin, constants.X_OK)).not.toThrow();
+  });
+
+  it("tells of what it does not know in words of its own, not as Node's warnings", () => {
+    const path = join(root, "test/fixtures/midas/tilted/parameters.txt");
+    const parameters = join(folder, "parameters.txt");
+    writeFileSync(parameters, `${readFileSync(path, "utf8")}Nonsense 1\n`);
+    const { status, stderr } = cakelab(["midas-map", parameters]);
+    expect(status).toBe(0);
+    expect(stderr).toBe(
+      `note: ${parameters}: the key Nonsense is not used here and kept as it is\n`,
+    );
   });
 
   it("installs the kernel in a prefix, bound to this Node and this package, and removes it", () => {

@@ -55,7 +55,7 @@ const READERS: Readonly<Record<keyof ToolConfiguration, Reader>> = {
     try {
       return toolUnit(diffractogramUnit(value as string));
     } catch (cause) {
-      throw fail(`a unit, ${(cause as Error).message.replace(/^[^;]*; /, "")};`);
+      throw fail(`a unit (${(cause as Error).message.replace(/^[^;]*; /, "")})`);
     }
   },
   buffering: flag,
@@ -155,6 +155,6 @@ function checkedRange(
     sectorOf(value as DiffractogramRange, `range ${at + 1}`);
     return value as DiffractogramRange;
   } catch (cause) {
-    throw fail(`ranges that can be; ${(cause as Error).message};`);
+    throw fail(`a list of ranges (${(cause as Error).message})`);
   }
 }

@@ -6,11 +6,13 @@ export type FrameIdentity = Pick<StreamFrame, "number" | "timestamp" | "source">
 
 /**
  * The frames that an earlier run has recorded, as far as a new one may meet them again: a file is known by
- * its name, what was sent by its number. A sender that begins anew repeats some at most once.
+ * its name, what was sent by its number. A sender that begins anew repeats each as often as it was recorded:
+ * several senders may have had the same numbers.
  */
 export class EarlierFrames {
   readonly #files = new Set<string>();
-  readonly #numbers = new Set<number>();
+  /** How many frames of each number. */
+  readonly #numbers = new Map<number, number>();
   #last: number | undefined;
   /** For each client, how its numbers are counted on. */
   readonly #unwraps = new Map<string, (number: number) => number>();
@@ -18,7 +20,7 @@ export class EarlierFrames {
   add({ source, number }: FrameIdentity): void {
     if (isFile(source)) this.#files.add(source);
     else {
-      this.#numbers.add(number);
+      this.#numbers.set(number, (this.#numbers.get(number) ?? 0) + 1);
       this.#last = number;
     }
   }
@@ -31,7 +33,10 @@ export class EarlierFrames {
     if (isFile(frame.source)) return this.#files.has(frame.source) ? undefined : frame;
     if (this.#last === undefined) return frame;
     const number = this.#unwrapped(frame);
-    return this.#numbers.delete(number) ? undefined : { ...frame, number };
+    const left = this.#numbers.get(number) ?? 0;
+    if (left === 0) return { ...frame, number };
+    this.#numbers.set(number, left - 1);
+    return undefined;
   }
 
   /** MIDAS' protocol has 16 bits for numbers. */

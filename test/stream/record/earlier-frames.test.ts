@@ -37,6 +37,13 @@ it("what was sent is known by its number, once, and counted on where 16 bits beg
   expect(earlier.continued(sent(2, 50_002))?.number).toBe(65_538);
 });
 
+it("the same numbers of several senders are each known", () => {
+  const earlier = new EarlierFrames();
+  for (const port of [50_000, 50_001]) earlier.add(sent(7, port));
+  const again = [50_002, 50_003, 50_004].map((port) => earlier.continued(sent(7, port))?.number);
+  expect(again).toEqual([undefined, undefined, 7]);
+});
+
 it("numbers of a channel are as they are", () => {
   const earlier = new EarlierFrames();
   const monitored = (number: number) => ({ number, timestamp, source: `pva://X#${number}` });
