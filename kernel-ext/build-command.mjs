@@ -10,8 +10,9 @@ const outdir = join(root, "dist/bin");
 await build({
   entryPoints: {
     cakelab: join(root, "kernel-ext/cakelab.ts"),
-    // Where writer.ts looks for it: beside itself.
+    // Where writer.ts and receive-elsewhere.ts look for them: beside themselves.
     "writer-thread": join(root, "src/cli/writer-thread.ts"),
+    "receive-thread": join(root, "src/stream/midas-socket/receive-thread.ts"),
   },
   outdir,
   bundle: true,

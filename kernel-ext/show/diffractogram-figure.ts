@@ -122,6 +122,7 @@ function outlines(
     return point && [indexAt(plane.rows, point[0]), indexAt(plane.columns, point[1])];
   };
   const [rows, columns] = shape;
+  const { colors: given } = tool.settings;
   const colors = lineStyles(tool.sectors.length, true);
   const farthest = farthestAngle(ai, shape);
   return tool.sectors
@@ -142,7 +143,11 @@ function outlines(
       const line = { d: path || "M0 0", fill: "none" };
       return (
         element("path", { ...line, stroke: "#000000", "stroke-opacity": 0.7, "stroke-width": 3 }) +
-        element("path", { ...line, stroke: colors[i]!.color, "stroke-width": 1.4 })
+        element("path", {
+          ...line,
+          stroke: given[i % Math.max(1, given.length)] ?? colors[i]!.color,
+          "stroke-width": 1.4,
+        })
       );
     })
     .join("");

@@ -41,6 +41,7 @@ export interface DiffractogramOptions
       | "flat"
       | "method"
       | "bufferSize"
+      | "colors"
     > {
   /** Needed, unless a configuration names a calibration. */
   readonly ai?: AzimuthalIntegrator;
@@ -70,6 +71,7 @@ export const diffractogramTraits: TraitTable = {
   unit: { type: "string", default: "q_nm^-1" },
   npt: { type: "integer", default: 1000 },
   correct_solid_angle: { type: "boolean", default: true },
+  colors: { type: "list", of: { type: "string" }, default: [] },
   buffering: { type: "boolean", default: false },
   buffer_size: { type: "integer", default: 1024 },
   collect: { type: "boolean", default: false },
@@ -93,6 +95,7 @@ export const SETTING_TRAITS = [
   "unit",
   "npt",
   "correctSolidAngle",
+  "colors",
   "buffering",
   "bufferSize",
   "mainPlot",
@@ -105,6 +108,7 @@ export function settingsOf(read: (name: string) => unknown): DiffractogramChange
     unit: read("unit") as string,
     points: read("npt") as number,
     correctSolidAngle: read("correct_solid_angle") as boolean,
+    colors: read("colors") as string[],
     isBuffering: read("buffering") as boolean,
     bufferSize: read("buffer_size") as number,
     mainPlot: read("main_plot") as number,
@@ -128,6 +132,7 @@ export function traitsOf(settings: DiffractogramSettings): State {
     unit: settings.unit,
     npt: settings.points,
     correct_solid_angle: settings.correctSolidAngle,
+    colors: settings.colors,
     buffering: settings.isBuffering,
     buffer_size: settings.bufferSize,
     main_plot: settings.mainPlot,
@@ -152,11 +157,11 @@ export function firstTraits(options: DiffractogramOptions, tool: DiffractogramTo
 /** The settings of a view's options; those that are not given are left out. */
 export function givenSettings(options: DiffractogramOptions): DiffractogramChanges {
   const { ranges, unit, npt, correctSolidAngle, mask, maskAbove, dark, flat } = options;
-  const { method, bufferSize, buffering, collect } = options;
+  const { method, bufferSize, colors, buffering, collect } = options;
   const isBuffering = buffering ?? (collect === true ? true : undefined);
   const given = {
     ...{ ranges, unit, points: npt, correctSolidAngle, mask, maskAbove, dark, flat },
-    ...{ method, bufferSize, isBuffering },
+    ...{ method, bufferSize, colors, isBuffering },
   };
   const known = Object.entries(given).filter(([, value]) => value !== undefined);
   return Object.fromEntries(known) as DiffractogramChanges;

@@ -75,6 +75,8 @@ export class Diffractogram extends ColorView {
   /** Radial bins. */
   declare npt: number;
   declare correctSolidAngle: boolean;
+  /** CSS colours of the ranges, over and over again; none: colours that can be told apart. */
+  declare colors: readonly string[];
   /** Whether the buffers in time are there. */
   declare buffering: boolean;
   /** The most rows of a buffer. */
@@ -118,7 +120,11 @@ export class Diffractogram extends ColorView {
     this.#frames = new LiveFrames(tool, this.#tracks, {
       onFrame: () => this.#desk.news(),
       onTrouble: (error) => this.#say(error),
-      onEnd: () => this.#showEnd(),
+      onEnd: () => {
+        this.set({ isRunning: false, isEnded: true });
+        this.#desk.news();
+        this.#renew();
+      },
       isGone: () => this.isClosed,
     });
     this.#desk = new FrameDesk(
@@ -138,7 +144,8 @@ export class Diffractogram extends ColorView {
   get ai(): AzimuthalIntegrator | undefined {
     return this.#tool.ai;
   }
-  set ai(ai: AzimuthalIntegrator) {
+  set ai(ai: AzimuthalIntegrator | undefined) {
+    if (ai === undefined) throw this.traitError("ai", ai, "give an integrator");
     this.set({ moves: 0 });
     void this.#try(() => this.#beam.take(ai));
   }
@@ -297,12 +304,6 @@ export class Diffractogram extends ColorView {
     }
   }
 
-  #showEnd(): void {
-    this.set({ isRunning: false, isEnded: true });
-    this.#desk.news();
-    this.#renew();
-  }
-
   #say(error: unknown): void {
     const trouble = error instanceof Error ? error.message : String(error ?? "");
     if (trouble !== this.trouble) this.set({ trouble });
@@ -366,8 +367,7 @@ export class Diffractogram extends ColorView {
   }
 
   #arrangeTracks(): void {
-    const { tracked, ranges, unit } = this;
-    this.tracked = this.#tracks.arrange(tracked, ranges, unit, this.#tool.ai);
+    this.tracked = this.#tracks.arrange(this.tracked, this.ranges, this.unit, this.#tool.ai);
   }
 
   #showReferences(): void {
@@ -378,8 +378,7 @@ export class Diffractogram extends ColorView {
   }
 
   #tellResults(): void {
-    const results = this.#latest.make();
-    if (results !== undefined) this.set({ results });
+    this.set({ results: this.#latest.make() });
   }
 
   #scene(revision: number): LiveScene {

@@ -14,16 +14,21 @@ const LINE_MS = 2000;
 
 const LISTEN = `127.0.0.1:${MIDAS_PORT}`;
 
+const CHANNEL = "16pil-idb:Pva1:Image";
+
 const options: OptionTable = {
   "param-file": { value: "FILE", help: "MIDAS parameter file" },
   folder: { value: "DIR", help: "images of a folder" },
   extension: { value: "EXT", help: "of the folder's images, such as tif (default: all)" },
+  file: { value: "FILE", help: "the same as FILE" },
+  "h5-location": { value: "PATH", help: "dataset of HDF5 files (default: their images)" },
   watch: { help: "go on with files, or frames of an HDF5 file, that come later" },
   listen: {
     value: "[HOST:]PORT",
     help: `listen for frames by MIDAS' protocol (default: ${LISTEN}, for this machine only)`,
   },
-  pva: { value: "CHANNEL", help: "watch an EPICS channel, such as 16pil-idb:Pva1:Image" },
+  pva: { value: "[CHANNEL]", help: `watch an EPICS channel (default: MIDAS', ${CHANNEL})` },
+  "pva-channel": { value: "CHANNEL", help: "the same, as MIDAS has it beside --pva" },
   "pva-ip": { value: "IP", help: "the channel's server (default: EPICS finds it)" },
   timeout: { value: "S", help: "end after so many seconds without a frame" },
   map: { value: "DIR", help: "folder of Map.bin and nMap.bin (default: the map is built)" },
@@ -62,15 +67,15 @@ viewer does; active_peaks.txt says which are fitted. Nobody on another machine c
 
 export const midasStreamCommand: Command = {
   ...command,
-  run: (argv, io) => command.run(withListen(midasWords(argv, options)), io),
+  run: (argv, io) => command.run(withDefaults(midasWords(argv, options)), io),
 };
 
-/** `--listen` without a value. */
-function withListen(argv: readonly string[]): string[] {
-  return argv.flatMap((word, i) => {
-    if (word !== "--listen") return [word];
-    const next = argv[i + 1];
-    return next === undefined || next.startsWith("-") ? [`--listen=${LISTEN}`] : [word];
+/** `--listen` and `--pva` without a value. */
+function withDefaults(argv: readonly string[]): string[] {
+  return argv.map((word, i) => {
+    const isAlone = !/^[^-]/.test(argv[i + 1] ?? "");
+    if (word === "--listen" && isAlone) return `--listen=${LISTEN}`;
+    return word === "--pva" && isAlone ? "--pva=" : word;
   });
 }
 
@@ -126,7 +131,7 @@ function optionsOf(args: Arguments): MidasStreamOptions {
     overrides: overridesOf(args),
     source: sourceOf(args),
     opening: {
-      ...(args.has("watch") ? { watch: true } : args.has("folder") && { watch: false }),
+      ...(!isRemote(args) && { watch: args.has("watch") }),
       ...(timeout !== undefined && { timeout }),
       ...(server !== undefined && { server }),
     },
@@ -143,10 +148,16 @@ function optionsOf(args: Arguments): MidasStreamOptions {
   };
 }
 
+function isRemote(args: Arguments): boolean {
+  return args.has("listen") || args.has("pva") || args.has("pva-channel");
+}
+
 /** One source, and only one. */
 function sourceOf(args: Arguments): string | readonly string[] {
-  const [folder, pva, listen] = [args.text("folder"), args.text("pva"), args.text("listen")];
-  const files = args.positionals;
+  const [folder, file, listen] = [args.text("folder"), args.text("file"), args.text("listen")];
+  const pva =
+    args.text("pva") || args.text("pva-channel") || (args.has("pva") ? CHANNEL : undefined);
+  const files = [...args.positionals, ...(file === undefined ? [] : [file])];
   const sources = [folder, pva, listen, files[0]].filter((source) => source !== undefined);
   if (sources.length !== 1) {
     const what = sources.length === 0 ? "no source" : "more than one source";
@@ -156,13 +167,16 @@ function sourceOf(args: Arguments): string | readonly string[] {
   if (extension !== undefined && folder === undefined) {
     throw new UsageError("--extension goes with --folder; name files with their extensions");
   }
+  const dataset = args.text("h5-location")?.replace(/^\/?/, "::/") ?? "";
   if (folder !== undefined) {
     const { join } = nodeModule("node:path");
-    return extension === undefined ? folder : join(folder, `*.${extension.replace(/^\./, "")}`);
+    if (extension === undefined) return `${folder}${dataset}`;
+    return `${join(folder, `*.${extension.replace(/^\./, "")}`)}${dataset}`;
   }
   if (pva !== undefined) return `pva://${pva}`;
   if (listen !== undefined) return `tcp://${/^\d+$/.test(listen) ? "127.0.0.1:" : ""}${listen}`;
-  return files.length === 1 ? files[0]! : files;
+  const addresses = files.map((path) => `${path}${dataset}`);
+  return addresses.length === 1 ? addresses[0]! : addresses;
 }
 
 function print(summary: MidasStreamSummary, args: Arguments, io: CommandIo): number {

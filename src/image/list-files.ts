@@ -16,18 +16,30 @@ import { naturalOrder } from "./natural-order.js";
  * @example await listFiles(["data/pixium_*.tif", "more/"]);
  */
 export async function listFiles(pathsOrGlobs: string | readonly string[]): Promise<string[]> {
+  return naturalOrder(await findFiles(pathsOrGlobs));
+}
+
+/**
+ * The same in any order: of a folder with many files, to sort them is most of the work.
+ *
+ * @throws FileAccessError
+ */
+export async function findFiles(pathsOrGlobs: string | readonly string[]): Promise<string[]> {
   const patterns = typeof pathsOrGlobs === "string" ? [pathsOrGlobs] : pathsOrGlobs;
-  const { resolve } = nodeModule("node:path");
-  const files = new Map<string, string>();
+  const found: string[] = [];
   for (const pattern of patterns) {
     const address = parseAddress(pattern);
-    for (const path of await filesOf(address.path)) {
-      const file = addressIn(path, address);
-      const absolute = resolve(file);
-      if (!files.has(absolute)) files.set(absolute, file);
-    }
+    for (const path of await filesOf(address.path)) found.push(addressIn(path, address));
   }
-  return naturalOrder(files.values());
+  // One pattern finds no file twice.
+  if (patterns.length === 1) return found;
+  const { resolve } = nodeModule("node:path");
+  const files = new Map<string, string>();
+  for (const file of found) {
+    const absolute = resolve(file);
+    if (!files.has(absolute)) files.set(absolute, file);
+  }
+  return [...files.values()];
 }
 
 async function filesOf(pattern: string): Promise<string[]> {
@@ -35,7 +47,8 @@ async function filesOf(pattern: string): Promise<string[]> {
   const { isAbsolute, join } = nodeModule("node:path");
   const status = await stat(pattern).catch(() => undefined);
   if (status?.isDirectory()) {
-    const names = withoutParts((await readdir(pattern)).filter(isImageName));
+    const known = new Set(extensions());
+    const names = withoutParts((await readdir(pattern)).filter((name) => isImageName(name, known)));
     if (names.length === 0) {
       throw new FileAccessError(
         pattern,
@@ -61,7 +74,7 @@ async function filesOf(pattern: string): Promise<string[]> {
 function withoutParts(names: readonly string[]): string[] {
   const all = new Set(names);
   return names.filter((name) => {
-    const series = /^(.*)_data_\d{6}\.h5$/s.exec(name)?.[1];
+    const series = name.endsWith(".h5") ? /^(.*)_data_\d{6}\.h5$/s.exec(name)?.[1] : undefined;
     return series === undefined || !all.has(`${series}_master.h5`);
   });
 }
@@ -72,9 +85,16 @@ function globbing(): Promise<typeof import("tinyglobby")> {
   return import(/* webpackIgnore: true */ /* @vite-ignore */ name);
 }
 
-function isImageName(name: string): boolean {
+function isImageName(name: string, known: ReadonlySet<string>): boolean {
   const lower = name.toLowerCase().replace(/\.(gz|bz2)$/, "");
-  return !name.startsWith(".") && extensions().some((extension) => lower.endsWith(extension));
+  const last = lower.lastIndexOf(".");
+  const isKnown = (dot: number): boolean => known.has(lower.slice(dot));
+  // Of .zarr.zip, too.
+  return (
+    last > 0 &&
+    !name.startsWith(".") &&
+    (isKnown(last) || isKnown(lower.lastIndexOf(".", last - 1)))
+  );
 }
 
 function extensions(): string[] {

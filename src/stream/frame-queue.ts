@@ -49,6 +49,7 @@ export class FrameQueue implements FrameStream {
   readonly #readers: Reader[] = [];
   readonly #sources: (() => void)[] = [];
   #stop: (() => Promise<void> | void) | undefined;
+  #giveBack: (data: ArrayBufferView) => void = recycle;
   #stopped: Promise<void> | undefined;
   #next = 0;
   #told = 0;
@@ -96,6 +97,11 @@ export class FrameQueue implements FrameStream {
   onStop(stop: () => Promise<void> | void): void {
     this.#stop = stop;
     if (this.#isOver) this.#halt();
+  }
+
+  /** Says where the memory of frames goes that nobody needs any more. Default: `recycle`. */
+  onGiveBack(giveBack: (data: ArrayBufferView) => void): void {
+    this.#giveBack = giveBack;
   }
 
   /** Takes a frame; also one too many, after which its source is to wait for `room()`. */
@@ -203,7 +209,7 @@ export class FrameQueue implements FrameStream {
     if (this.#reuse) {
       // Who works on a frame may have asked for the next one already.
       this.#used.push(value);
-      if (this.#used.length > 2) recycle(this.#used.shift()!.data);
+      if (this.#used.length > 2) this.#giveBack(this.#used.shift()!.data);
     }
     this.#wake();
     return { value, done: false };
@@ -230,7 +236,7 @@ export class FrameQueue implements FrameStream {
 
   #drop(frame: StreamFrame): void {
     this.#counts.dropped++;
-    if (this.#reuse) recycle(frame.data);
+    if (this.#reuse) this.#giveBack(frame.data);
   }
 
   #discard(): void {

@@ -1,3 +1,7 @@
+/** So late a timer is when its thread was at work, and what came meanwhile has not been seen. */
+const lateMs = 100;
+const graceMs = 1000;
+
 /** Calls whenever it was not restarted for so many milliseconds, until it is stopped. */
 export class IdleTimer {
   readonly #milliseconds: number;
@@ -24,13 +28,15 @@ export class IdleTimer {
 
   #wait(milliseconds: number): void {
     // Timers count milliseconds in 31 bits; a longer wait would be none.
-    this.#timer = setTimeout(() => this.#look(), Math.min(milliseconds, 2 ** 30));
+    const step = Math.min(milliseconds, 2 ** 30);
+    const due = performance.now() + step;
+    this.#timer = setTimeout(() => this.#look(performance.now() - due), step);
   }
 
-  #look(): void {
+  #look(late: number): void {
     const left = this.#last + this.#milliseconds - performance.now();
-    if (left > 0) {
-      this.#wait(left);
+    if (left > 0 || late > lateMs) {
+      this.#wait(Math.max(left, late > lateMs ? graceMs : 0));
       return;
     }
     this.restart();

@@ -1,8 +1,14 @@
 import { execFile, spawn } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { integrateStream, listenFrames } from "../../dist/src/index.js";
-import { experiments, newIntegrator } from "./experiments.mjs";
+import {
+  integrateStream,
+  listenFrames,
+  midasParameters,
+  midasPlan,
+  poniToMidas,
+} from "../../dist/src/index.js";
+import { experiments, newIntegrator, twoThetaRange } from "./experiments.mjs";
 import { timed } from "./pairs.mjs";
 
 const FRAMES = 200;
@@ -21,21 +27,37 @@ export function streamRows(place) {
   const memory = join(import.meta.dirname, "memory-stream.mjs");
   const resident = async (frames) =>
     Number((await promisify(execFile)(process.execPath, [memory, `${frames}`])).stdout);
+  const planOfIntegrator = () => integrator().plan({ shape, ...OPTIONS });
+  let midas;
+  const planOfMidas = () => {
+    midas ??= midasPlan(midasOf(experiments[experiment]));
+    return midas;
+  };
   return [
     {
       section: "streams",
       name: `${title}, against integrateMany in memory`,
       limit: 1.43,
       pairs: 9,
-      ours: overLoopback(place, integrator),
-      theirs: inMemory(place, integrator),
+      ours: overLoopback(place, planOfIntegrator),
+      theirs: inMemory(place, (images) => integrator().integrateMany(images, OPTIONS)),
     },
     {
       section: "streams",
-      name: `${title}, against midas-integrate in memory`,
+      name: `${title}, in MIDAS' geometry, against the same in memory`,
+      pairs: 9,
+      ours: overLoopback(place, planOfMidas),
+      theirs: inMemory(place, async function* (images) {
+        const plan = await planOfMidas();
+        for (const image of images) yield await plan.integrate(image);
+      }),
+    },
+    {
+      section: "streams",
+      name: `${title}, in MIDAS' geometry, against midas-integrate in memory`,
       limit: 0.5,
       pairs: 9,
-      ours: overLoopback(place, integrator),
+      ours: overLoopback(place, planOfMidas),
       theirs: async () => {
         const peer = await place.peer("midas-integrate");
         await peer.ask({ job: "prepare", experiment });
@@ -56,7 +78,23 @@ export function streamRows(place) {
   ];
 }
 
-function overLoopback(place, integrator) {
+/** The same experiment as midas-integrate has it. */
+function midasOf({ geometry, pixel, ...described }) {
+  const [low, high] = twoThetaRange({ geometry, pixel, ...described });
+  return midasParameters({
+    ...poniToMidas(geometry, pixel, geometry.wavelength),
+    NrPixelsY: shape[1],
+    NrPixelsZ: shape[0],
+    TthMin: low,
+    TthMax: high,
+    TthBinSize: ((high - low) / NPT) * (1 + 1e-9),
+    EtaBinSize: 360,
+    SolidAngleCorrection: true,
+    PolarizationCorrection: true,
+  });
+}
+
+function overLoopback(place, planOf) {
   return async () => {
     const stream = await listenFrames({ shape, port: 0, reuse: true });
     const script = join(import.meta.dirname, "send.mjs");
@@ -64,7 +102,7 @@ function overLoopback(place, integrator) {
     const sender = spawn(process.execPath, [script, image, `${stream.port}`], {
       stdio: ["pipe", "inherit", "inherit"],
     });
-    const plan = await integrator().plan({ shape, ...OPTIONS });
+    const plan = await planOf();
     const results = integrateStream(stream, [plan])[Symbol.asyncIterator]();
     const take = async (frames) => {
       sender.stdin.write(`${frames}\n`);
@@ -81,7 +119,7 @@ function overLoopback(place, integrator) {
   };
 }
 
-function inMemory(place, integrator) {
+function inMemory(place, integrate) {
   let images;
   const frames = function* () {
     for (let i = 0; i < FRAMES; i++) yield images[i % 4];
@@ -90,7 +128,7 @@ function inMemory(place, integrator) {
     const image = await place.image(experiment);
     images ??= [0, 1, 2, 3].map((more) => ({ ...image, data: image.data.map((v) => v + more) }));
     const work = async () => {
-      for await (const _ of integrator().integrateMany(frames(), OPTIONS));
+      for await (const _ of integrate(frames()));
     };
     return (await timed(work)()) / FRAMES;
   };

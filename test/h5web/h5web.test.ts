@@ -8,11 +8,14 @@ import {
   cake,
   detector,
   type Image,
+  midasStream,
   openNexusSeries,
   writeHdf5,
   writeNexus,
+  writeTiff,
 } from "../../src/index.js";
 import { CHROMIUM, CHROMIUM_SWITCHES, SOFTWARE_WEBGL } from "../browser/chromium.js";
+import { farthest, midasCase } from "../support/midas-cases.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
 interface Plotted {
@@ -189,6 +192,21 @@ describe.skipIf(!isHere)("what h5web shows of a file (needs Chromium and .h5web-
     await page.getByRole("slider", { name: "D0" }).press("ArrowUp");
     await page.waitForFunction(() => viewer.plotted()?.selection === "1,:,:");
     expect((await plotted()).values).toEqual([...Float32Array.from(frames[1]!.intensity)]);
+    expect(errors).toEqual([]);
+  });
+
+  it("a stream integrated as MIDAS does it: its profiles over ω and 2θ", async () => {
+    const folder = await temporaryFolder();
+    const output = join(folder, "stream.h5");
+    const { frame, parameters, expected, bins } = midasCase("tilted");
+    await writeTiff(join(folder, "a.tif"), frame);
+    const named = { ...parameters, OmegaStart: 5, OmegaStep: 0.5 };
+    await midasStream({ parameters: named, source: join(folder, "a.tif"), output });
+    const plot = await opened(output);
+    expect(plot).toMatchObject({ path: "/entry/lineout/lineout", shape: [1, bins[0]] });
+    const theirs = expected("area_weighted.floor.area");
+    expect(farthest(plot.values, theirs)).toBeLessThan(2e-7);
+    await reads("2θ (deg)", "ω (deg)");
     expect(errors).toEqual([]);
   });
 

@@ -80,3 +80,16 @@ test("names that differ in their numbers only are in the order of a collator", (
   });
   fc.assert(property, { seed: 6, numRuns: 300 });
 });
+
+test("a folder's images, whatever is packed and however it is written", async () => {
+  const folder = await folderWith(
+    "a.TIF",
+    "b.zarr.zip",
+    "c.cbf.gz",
+    "d.zip",
+    ".e.tif",
+    "f.txt",
+    "tif",
+  );
+  expect(names(await listFiles(folder))).toEqual(["a.TIF", "b.zarr.zip", "c.cbf.gz"]);
+});

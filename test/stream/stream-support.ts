@@ -1,4 +1,7 @@
+import { existsSync } from "node:fs";
 import { connect, type Socket } from "node:net";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { onTestFinished } from "vitest";
 import type { TypedArray } from "../../src/array.js";
 import type { CakelabError } from "../../src/errors.js";
@@ -47,13 +50,24 @@ export function joined(parts: readonly Uint8Array[]): Uint8Array {
   return whole;
 }
 
+const built = resolve(import.meta.dirname, "../../dist/src/stream/midas-socket/listen-frames.js");
+
+export const isBuilt: boolean = existsSync(built);
+
+/** Of what was built, which has a file for the thread that receives. */
+export async function listenBuilt(options: ListenOptions): Promise<FrameServer> {
+  const module: { listenFrames: typeof listenFrames } = await import(pathToFileURL(built).href);
+  return module.listenFrames(options);
+}
+
 /** A server on a free port, closed after the test, and the troubles that it told. */
 export async function server(
   options: Omit<ListenOptions, "port">,
+  listen: typeof listenFrames = listenFrames,
 ): Promise<{ stream: FrameServer; troubles: CakelabError[] }> {
   const troubles: CakelabError[] = [];
   const onTrouble = (trouble: CakelabError): void => void troubles.push(trouble);
-  const stream = await listenFrames({ port: 0, onTrouble, ...options });
+  const stream = await listen({ port: 0, onTrouble, ...options });
   onTestFinished(() => stream.close());
   return { stream, troubles };
 }

@@ -90,7 +90,8 @@ export class CurvesPart {
 
   /** Shows diffractograms; the part of the axis that is seen stays. */
   show(curves: Curves): Promise<void> {
-    const again = this.#curves?.axis.unit === curves.axis.unit;
+    // Axes that were drawn around nothing are not worth to stay.
+    const again = this.#all().length > 0 && this.#curves?.axis.unit === curves.axis.unit;
     this.#curves = curves;
     return this.#draw(again);
   }
@@ -146,7 +147,11 @@ export class CurvesPart {
   /** Frozen curves are in the order of the ranges that they are of, as often as they were frozen. */
   #named(): { labels: string[]; styles: LineStyle[] } {
     const { lines = [], frozen = [] } = this.#curves ?? {};
-    const own = rangeStyles(lines.length, themeOf(this.element).dark);
+    const own = rangeStyles(
+      lines.length,
+      themeOf(this.element).dark,
+      this.#state.get<string[]>("colors"),
+    );
     const faint = themeOf(this.element).faint;
     const styles = frozen.map((_, i) => ({
       color: own[i % Math.max(1, own.length)]?.color ?? faint,

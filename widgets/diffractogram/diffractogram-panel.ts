@@ -17,6 +17,8 @@ import type { Panel, ViewState } from "../view-state.js";
 import { CurvesPart } from "./curves-part.js";
 import { diffractogramAxis, onAxis } from "./diffractogram-axis.js";
 import { addDiffractogramStyle } from "./diffractogram-style.js";
+import { newestPosition } from "./evolution.js";
+import { withoutEmptyEnds } from "./finite-span.js";
 import { FrameFeed, type LiveFrame } from "./frame-feed.js";
 import { HeatPart } from "./heat-part.js";
 import { ImagePart } from "./image-part.js";
@@ -29,6 +31,9 @@ import { statusLine } from "./status-line.js";
 
 /** After so many milliseconds without a frame, the image is wanted with all its pixels. */
 const REST = 700;
+
+/** While frames come, however slowly, an image has no more rows: the next one is not to wait for it. */
+const MOST_ROWS = 2048;
 
 /** A live image with its diffractograms, their buffers in time, and the peaks that are followed. */
 export class DiffractogramPanel implements Panel {
@@ -63,7 +68,7 @@ export class DiffractogramPanel implements Panel {
     this.#peaks = new PeakPart(state);
     this.#settings = settingsPart(state, ask);
     this.#feed = new FrameFeed(state, () => ({
-      rows: this.#buffer === null ? (this.#isAtRest ? 1e9 : this.#image.rows) : 0,
+      rows: this.#buffer === null ? this.#rows : 0,
       buffer: this.#buffer,
       peaks: this.#found.element.open,
     }));
@@ -115,6 +120,12 @@ export class DiffractogramPanel implements Panel {
     return plot === 0 ? null : plot - 1;
   }
 
+  /** Rows of the image that are wanted of its pixels. */
+  get #rows(): number {
+    if (!this.#isAtRest) return this.#image.rows;
+    return this.#state.get<boolean>("is_running") ? MOST_ROWS : Number.MAX_SAFE_INTEGER;
+  }
+
   get #main(): ImagePart | HeatPart {
     return this.#buffer === null ? this.#image : this.#heat;
   }
@@ -132,8 +143,11 @@ export class DiffractogramPanel implements Panel {
       this.#feed.ask();
     });
     state.onChange(["tracked"], () => this.#curves.showTracked(this.#positions));
-    state.onChange(["references"], () => this.#drawCurves());
-    state.onChange(["trouble", "is_running", "is_ended"], () => this.#tellTrouble());
+    state.onChange(["references", "colors"], () => this.#drawCurves());
+    state.onChange(["trouble", "is_running", "is_ended"], () => {
+      this.#tellTrouble();
+      if (this.#isAtRest) this.#feed.ask();
+    });
     state.onChange(["poni"], () => this.#showCenter());
     listenToUndo(this.#root, () => ({
       undo: () => ask({ do: "undo center" }),
@@ -153,7 +167,7 @@ export class DiffractogramPanel implements Panel {
     this.#found.show(
       frame.peaks ?? [],
       this.#axis.title.replace(/^.*\/ /, ""),
-      sectorColors(frame.curves.length),
+      sectorColors(frame.curves.length, this.#state.get<string[]>("colors")),
     );
     await Promise.all([this.#drawMain(frame), this.#drawCurves()]);
     this.#showPeaks();
@@ -174,11 +188,10 @@ export class DiffractogramPanel implements Panel {
     const { latest } = this.#feed;
     if (latest === undefined) return;
     const count = latest.curves.length;
-    const lines = latest.curves.map(({ x, y }, i) => ({
-      label: count === 1 ? "diffractogram" : `range ${i + 1}`,
-      x,
-      y,
-    }));
+    const lines = latest.curves.map(({ x, y }, i) => {
+      const label = count === 1 ? "diffractogram" : `range ${i + 1}`;
+      return withoutEmptyEnds({ label, x, y });
+    });
     const { arrays } = this.#state;
     const references = this.#state.get<string[]>("references");
     const frozen = arrays === undefined ? [] : profilesOf(arrays, references);
@@ -186,7 +199,9 @@ export class DiffractogramPanel implements Panel {
     const axis = this.#axis;
     await this.#curves.show({
       ...{ axis, lines, tracked: this.#positions },
-      frozen: former.unit === axis.unit ? frozen : frozen.map((one) => onAxis(one, former, axis)),
+      frozen: frozen.map((one) =>
+        withoutEmptyEnds(former.unit === axis.unit ? one : onAxis(one, former, axis)),
+      ),
     });
   }
 
@@ -249,8 +264,13 @@ export class DiffractogramPanel implements Panel {
     return diffractogramAxis(unit, wavelength, dist);
   }
 
+  /** Where the peaks are that are followed: in the newest frame, the mean of its ranges. */
   get #positions(): number[] {
-    return this.#state.get<TrackedPeak[]>("tracked").map(({ position }) => position);
+    const tracked = this.#state.get<TrackedPeak[]>("tracked");
+    const ranges = this.#state.get<SectorRange[]>("ranges").length;
+    return tracked.map(({ position }, peak) => {
+      return newestPosition(this.#feed.track, peak, ranges, tracked.length) ?? position;
+    });
   }
 }
 

@@ -29,6 +29,24 @@ export function secondsOf(track: GrowingRows<Float64Array>): Float64Array {
   return Float64Array.from({ length }, (_, row) => data[row * columns]! - start);
 }
 
+/** The newest position of a peak, the mean over the ranges; undefined while there is none. */
+export function newestPosition(
+  { data, columns, length }: GrowingRows<Float64Array>,
+  peak: number,
+  ranges: number,
+  peaks: number,
+): number | undefined {
+  const width = TRACK_VALUES.length;
+  if (length === 0 || columns !== 1 + width * peaks * ranges) return undefined;
+  const first = (length - 1) * columns + 1 + width * peak * ranges;
+  const known = Array.from({ length: ranges }, (_, range) => data[first + width * range]!).filter(
+    Number.isFinite,
+  );
+  return known.length === 0
+    ? undefined
+    : known.reduce((sum, value) => sum + value, 0) / known.length;
+}
+
 /** The values of a peak in the diffractogram of one of a number of ranges, over all rows of a track. */
 export function seriesOf(
   track: GrowingRows<Float64Array>,

@@ -9,6 +9,7 @@ import type { Column } from "../export/table-text.js";
 import { type Raster, rasterOf } from "../raster/raster.js";
 import { RasterPlot } from "../raster/raster-plot.js";
 import type { ViewState } from "../view-state.js";
+import { columnsOf, finiteSpan } from "./finite-span.js";
 import { timeText } from "./time-text.js";
 
 /** A buffer in time: a row for each frame, the oldest at the top. */
@@ -59,16 +60,19 @@ export class HeatPart {
       return;
     }
     this.element.firstElementChild!.toggleAttribute("hidden", false);
-    this.#raster = rasterOf({ data: rows.data, shape: [rows.length, rows.columns] });
+    const newest = rows.data.subarray((rows.length - 1) * rows.columns);
+    const span = finiteSpan(newest);
+    const data = columnsOf(rows.data, rows.columns, span);
+    this.#raster = rasterOf({ data, shape: [rows.length, span[1] - span[0]] });
     const half = radial.length > 1 ? (radial[1]! - radial[0]!) / 2 : 0.5;
-    const [first, last] = [radial[0]! - half, radial[radial.length - 1]! + half];
+    const [first, last] = [radial[span[0]]! - half, radial[span[1] - 1]! + half];
     const scene = {
       raster: this.#raster,
       x: { title: axis.title, first, last },
       y: { title: "row", first: rows.first - 0.5, last: rows.first + rows.length - 0.5 },
       colorTitle: "intensity",
     };
-    const key = `${rows.there.generation} ${axis.unit}`;
+    const key = `${rows.there.generation} ${axis.unit} ${span}`;
     const keep = key === this.#shown && !this.#seesAll;
     this.#shown = key;
     await this.#plot.show(scene, this.#colors.coloring(this.#raster), keep);

@@ -72,7 +72,7 @@ export class ImagePart {
         this.#plot.zoom(factor, this.#cursor && { x: this.#cursor[1], y: this.#cursor[0] }),
       reset: () => this.reset(),
     });
-    state.onChange(["ranges", "poni"], () => this.#place());
+    state.onChange(["ranges", "poni", "colors"], () => this.#place());
   }
 
   /** As many rows of the whole image as the screen can tell apart. */
@@ -158,7 +158,7 @@ export class ImagePart {
 
   #sectorsIn(geometry: ImageGeometry, shape: readonly [number, number]): DrawnSector[] {
     const ranges = this.#state.get<SectorRange[]>("ranges");
-    const colors = sectorColors(ranges.length);
+    const colors = sectorColors(ranges.length, this.#state.get<string[]>("colors"));
     const farthest = farthestAngle(geometry, shape);
     return ranges.map((range, i) => {
       const sector = wholeSector(sectorOf(range), farthest);

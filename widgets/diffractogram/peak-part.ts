@@ -3,6 +3,7 @@ import {
   TRACK_VALUES,
   type TrackedPeak,
 } from "../../src/diffractogram-messages.js";
+import type { LineStyle } from "../../src/figure/line-colors.js";
 import { twoThetaOf } from "../../src/geometry/two-theta-of.js";
 import { radialFormula, radialUnit } from "../../src/geometry/units.js";
 import type { GrowingRows } from "../../src/growing-rows.js";
@@ -153,6 +154,11 @@ export class PeakPart {
     return this.#state.get<SectorRange[]>("ranges").length;
   }
 
+  #styles(count: number): LineStyle[] {
+    const { dark } = themeOf(this.element);
+    return rangeStyles(count, dark, this.#state.get<string[]>("colors"));
+  }
+
   #change(changes: Partial<TrackedPeak>): void {
     const tracked = this.#tracked;
     const peak = tracked[this.#selected];
@@ -198,7 +204,7 @@ export class PeakPart {
     // Rows of fewer or more peaks are of before the last change, and will be replaced.
     if (scene.track.columns !== 1 + TRACK_VALUES.length * count * tracked.length) return;
     const what = this.#what.value();
-    const styles = rangeStyles(count, themeOf(this.element).dark);
+    const styles = this.#styles(count);
     this.#seconds = secondsOf(scene.track);
     this.#series = Array.from({ length: count }, (_, range) => this.#seriesOf(range, what));
     const factor = what === "strain" ? 1e6 : 1;
@@ -318,7 +324,7 @@ export class PeakPart {
 
   /** A dot and a bar of ± σ at each point that is not too near to the one before. */
   #drawErrors(context: CanvasRenderingContext2D, place: LayerPlace): void {
-    const styles = rangeStyles(this.#series.length, themeOf(this.element).dark);
+    const styles = this.#styles(this.#series.length);
     const factor = this.#what.value() === "strain" ? 1e6 : 1;
     context.lineWidth = 1;
     for (const [range, { values, sigma }] of this.#series.entries()) {

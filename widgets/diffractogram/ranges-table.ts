@@ -10,7 +10,7 @@ const TURN = 90;
 /** The ranges in numbers; an empty field is an open end. */
 export interface RangesTable {
   readonly element: HTMLElement;
-  show(ranges: readonly SectorRange[]): void;
+  show(ranges: readonly SectorRange[], colors: readonly string[]): void;
 }
 
 /** Makes the table; `onRanges` is called with all of them when one has changed. */
@@ -33,9 +33,9 @@ export function rangesTable(onRanges: (ranges: SectorRange[]) => void): RangesTa
   element.append(table, add);
   return {
     element,
-    show: (next) => {
+    show: (next, given) => {
       ranges = next;
-      const colors = sectorColors(next.length);
+      const colors = sectorColors(next.length, given);
       // Fields that have the focus stay, while there are as many rows.
       if (body.rows.length !== next.length) {
         body.replaceChildren(

@@ -59,9 +59,9 @@ export function settingsPart(
     points.show(state.get("npt"));
     solidAngle.show(state.get("correct_solid_angle"));
     undo.hidden = state.get<number>("moves") === 0;
-    ranges.show(state.get<SectorRange[]>("ranges"));
+    ranges.show(state.get<SectorRange[]>("ranges"), state.get<string[]>("colors"));
   };
-  state.onChange(["unit", "npt", "correct_solid_angle", "moves", "ranges"], show);
+  state.onChange(["unit", "npt", "correct_solid_angle", "moves", "ranges", "colors"], show);
   show();
   return {
     element,

@@ -241,6 +241,9 @@ const MEANING: Readonly<Record<string, string>> = {
   BC: "give where the beam meets the detector, y and z in pixels",
 };
 
+const MOST_PIXELS = 2 ** 28;
+const MOST_PARTS = 64;
+
 const POSITIVE = ["NrPixelsY", "NrPixelsZ", "pxY", "pxZ", "Lsd", "SubPixelLevel"] as const;
 
 function checkValues(parameters: MidasParameters): void {
@@ -254,7 +257,21 @@ function checkValues(parameters: MidasParameters): void {
       );
     }
   }
-  const { ImTransOpt, NrPixelsY, NrPixelsZ, Wavelength } = parameters;
+  const { ImTransOpt, NrPixelsY, NrPixelsZ, Wavelength, SubPixelLevel } = parameters;
+  if (NrPixelsY * NrPixelsZ > MOST_PIXELS) {
+    throw new OptionError(
+      "NrPixelsY",
+      NrPixelsY,
+      `${NrPixelsZ} × ${NrPixelsY} pixels are more than the ${MOST_PIXELS} that fit; correct them`,
+    );
+  }
+  if (SubPixelLevel > MOST_PARTS) {
+    throw new OptionError(
+      "SubPixelLevel",
+      SubPixelLevel,
+      `${SubPixelLevel} parts of a pixel's side are more than ${MOST_PARTS}; areas are exact with 1 already`,
+    );
+  }
   const unknown = ImTransOpt.find((way) => ![0, 1, 2, 3].includes(way));
   if (unknown !== undefined) {
     throw new OptionError(

@@ -46,9 +46,9 @@ export function parseMidasEntries(text: string, path: string): MidasEntries {
       values.NrPixelsY = values.NrPixelsZ = read("whole", words, path, where);
       continue;
     }
-    const key = NEW_NAMES[written] ?? written;
-    const kind = written === "px" ? "number" : KEYS[key as keyof MidasValues];
-    if (kind === undefined || !(written === "px" || Object.hasOwn(KEYS, key))) {
+    const key = Object.hasOwn(NEW_NAMES, written) ? NEW_NAMES[written]! : written;
+    const kind = key === "px" ? "number" : kindOf(key);
+    if (kind === undefined) {
       others.push({ key: written, value: words.join(" ") });
       continue;
     }
@@ -59,10 +59,15 @@ export function parseMidasEntries(text: string, path: string): MidasEntries {
       values[key] = all;
     } else {
       values[key] = read(kind, words, path, where);
+      if (key === "px") values.pxY = values.px;
     }
   }
   if (others.length > 0) reportNotice(`${path}: ${unknownText(others)}`);
   return { values, others };
+}
+
+function kindOf(key: string): KeyKind | undefined {
+  return Object.hasOwn(KEYS, key) ? KEYS[key as keyof MidasValues] : undefined;
 }
 
 /** MIDAS' own writers end lines and values with a semicolon. */

@@ -2,7 +2,9 @@ import { CakelabError, FileAccessError, OptionError } from "../../errors.js";
 import { nodeModule } from "../../host/node.js";
 import { sleep } from "../../host/sleep.js";
 import { checkOptionNames } from "../../option-names.js";
-import { listFiles } from "../list-files.js";
+import { parseAddress } from "../address.js";
+import { findFiles } from "../list-files.js";
+import { naturalOrder } from "../natural-order.js";
 import { openImage } from "../open-image.js";
 
 /** How a folder is watched. */
@@ -26,6 +28,9 @@ interface Candidate {
   /** Whether it was of this size at the look before. */
   readonly isSame: boolean;
 }
+
+/** Lists are made for a fifth of the time. */
+const listingShare = 4;
 
 /** Files that are looked at together. */
 const together = 64;
@@ -53,16 +58,23 @@ export async function* watchFiles(
   }
   const done = new Set<string>();
   const seen = new Map<string, Candidate>();
+  let files: string[] = [];
+  let listed = { at: -Infinity, took: 0 };
   let lastNew = performance.now();
   for (;;) {
     signal.throwIfAborted();
     const begun = performance.now();
-    const files = (await matches(patterns)).filter((path) => !done.has(path));
+    // A list of many files takes long, and there is other work to do.
+    if (begun - listed.at > listingShare * listed.took) {
+      files = naturalOrder((await matches(patterns)).filter((path) => !done.has(path)));
+      listed = { at: performance.now(), took: performance.now() - begun };
+    }
     if (files.some((path) => !seen.has(path))) lastNew = performance.now();
     await look(files, seen);
-    const looked = performance.now() - begun;
+    let given = 0;
     for (const path of files) {
       if (!(await isComplete(path, seen.get(path)!, 1000 * settle))) break;
+      given++;
       done.add(path);
       seen.delete(path);
       lastNew = performance.now();
@@ -70,9 +82,9 @@ export async function* watchFiles(
       signal.throwIfAborted();
       lastNew = performance.now();
     }
+    files = files.slice(given);
     if (seen.size === 0 && performance.now() - lastNew > 1000 * timeout) return;
-    // A look at a large folder takes long, and there is other work to do.
-    await sleep(Math.max(1000 * interval, 4 * looked), signal);
+    await sleep(1000 * interval, signal);
   }
 }
 
@@ -84,7 +96,8 @@ async function look(files: readonly string[], seen: Map<string, Candidate>): Pro
   for (let first = 0; first < files.length; first += together) {
     await Promise.all(
       files.slice(first, first + together).map(async (path) => {
-        const size = (await stat(path).catch(() => undefined))?.size ?? 0;
+        const status = await stat(parseAddress(path).path).catch(() => undefined);
+        const size = status?.size ?? 0;
         const before = seen.get(path);
         const isSame = before?.size === size;
         seen.set(path, { size, since: isSame ? before.since : performance.now(), isSame });
@@ -95,7 +108,7 @@ async function look(files: readonly string[], seen: Map<string, Candidate>): Pro
 
 async function matches(patterns: string | readonly string[]): Promise<string[]> {
   try {
-    return await listFiles(patterns);
+    return await findFiles(patterns);
   } catch (error) {
     // Nothing there yet, which is what a watch begins with as a rule.
     if (error instanceof FileAccessError) return [];

@@ -18,7 +18,7 @@ export interface MidasBins {
 }
 
 const DEGREE = Math.PI / 180;
-const MOST_BINS = 2 ** 27;
+const MOST_BINS = 2 ** 25;
 
 /**
  * The bins that a parameter file asks for: ⌈(max − min)/size⌉ of them, in Q or 2θ where their keys are
@@ -60,19 +60,19 @@ export function midasBins(parameters: MidasParameters): MidasBins {
           (tth: number) => (Lsd / pxY) * Math.tan(tth * DEGREE),
         ] as const)
       : (["R", RMin, RBinSize, count("RBinSize", RMin, RMax, RBinSize), (r: number) => r] as const);
+  if (radial * azimuthal > MOST_BINS) {
+    throw new OptionError(
+      "EtaBinSize",
+      EtaBinSize,
+      `${radial} × ${azimuthal} bins are more than the ${MOST_BINS} that fit; make them larger`,
+    );
+  }
   const edges = Float64Array.from({ length: radial + 1 }, (_, i) => radiusAt(low + size * i));
   if (edges.some((edge, i) => !Number.isFinite(edge) || (i > 0 && edge <= edges[i - 1]!))) {
     throw new OptionError(
       `${axis === "tth" ? "Tth" : axis}Max`,
       low + size * radial,
       "bins reach 2θ = 90°, where R has no end; choose a smaller one",
-    );
-  }
-  if (radial * azimuthal > MOST_BINS) {
-    throw new OptionError(
-      "EtaBinSize",
-      EtaBinSize,
-      `${radial} × ${azimuthal} bins are more than the ${MOST_BINS} that fit; make them larger`,
     );
   }
   const middle = (from: number, width: number) => (_: unknown, i: number) =>

@@ -85,7 +85,7 @@ export function decodeHeader(bytes: Uint8Array, path: string): MidasMapHeader {
     );
   }
   return {
-    hash: bytes.slice(8, 40),
+    hash: Uint8Array.from(bytes.subarray(8, 40)),
     isQ: bytes[40] !== 0,
     isGradient: bytes[41] !== 0,
     wavelength: view.getFloat64(48, true),

@@ -49,7 +49,7 @@ export function midasWeights(
 
   // Sorted by pixel, each one's bins in ascending order: how many, where, and then the records.
   const starts = new Int32Array(count + 1);
-  for (let record = 0; record < map.y.length; record++) {
+  for (let record = 0; record < parent.length; record++) {
     if (parent[record]! < 0) continue;
     sampler.take(record);
     for (let k = 0; k < samples; k++) starts[sampled[k]! + 1]!++;
@@ -61,45 +61,51 @@ export function midasWeights(
   const area = new Float64Array(radial * azimuthal);
   const areaOfPixel = new Float64Array(count);
   const weightOfPixel = new Float64Array(count);
-  for (let sector = 0; sector < azimuthal; sector++) {
-    for (let ring = 0; ring < radial; ring++) {
-      const from = map.offsets[ring * azimuthal + sector]!;
-      const to = from + map.counts[ring * azimuthal + sector]!;
-      const bin = sector * radial + ring;
-      for (let record = from; record < to; record++) {
-        if (parent[record]! < 0) continue;
-        const by = scale === undefined ? 1 : scale[record]!;
-        const recordArea = map.areaWeight[record]! * by;
-        area[bin]! += recordArea;
-        sampler.take(record);
-        for (let k = 0; k < samples; k++) {
-          const pixel = sampled[k]!;
-          const weight = shares[k]! * map.frac[record]! * by;
-          const at = next[pixel]!++;
-          binOf[at] = bin;
-          weightOf[at] = weight;
-          areaOfPixel[pixel]! += shares[k]! * recordArea;
-          weightOfPixel[pixel]! += weight;
-        }
+  const { offsets, counts, frac, areaWeight } = map;
+  for (let bin = 0; bin < area.length; bin++) {
+    // Here η by η, in the map R by R.
+    const place = (bin % radial) * azimuthal + Math.floor(bin / radial);
+    const from = offsets[place]!;
+    const to = from + counts[place]!;
+    for (let record = from; record < to; record++) {
+      if (parent[record]! < 0) continue;
+      const by = scale === undefined ? 1 : scale[record]!;
+      const recordArea = areaWeight[record]! * by;
+      const recordWeight = frac[record]! * by;
+      area[bin]! += recordArea;
+      sampler.take(record);
+      for (let k = 0; k < samples; k++) {
+        const pixel = sampled[k]!;
+        const share = shares[k]!;
+        const at = next[pixel]!++;
+        binOf[at] = bin;
+        weightOf[at] = share * recordWeight;
+        areaOfPixel[pixel]! += share * recordArea;
+        weightOfPixel[pixel]! += share * recordWeight;
       }
     }
   }
   return {
     pixels: joined(starts, binOf, weightOf, radial * azimuthal),
     area,
-    normalization: areaOfPixel.map((sum, pixel) => (sum > 0 ? sum / weightOfPixel[pixel]! : 0)),
-    unused: Uint8Array.from(areaOfPixel, (sum) => (sum > 0 ? 0 : 1)),
+    normalization: areaOfPixel.map((sum, pixel) => {
+      return weightOfPixel[pixel]! > 0 ? sum / weightOfPixel[pixel]! : 0;
+    }),
+    unused: Uint8Array.from(weightOfPixel, (sum) => (sum > 0 ? 0 : 1)),
   };
 }
 
 /** The pixel that each record is of; −1 outside the image. */
 function parents({ y, z }: MidasMap, [rows, columns]: readonly [number, number]): Int32Array {
-  return Int32Array.from(y, (_, record) => {
+  const pixels = new Int32Array(y.length);
+  for (let record = 0; record < pixels.length; record++) {
     // Parts of a pixel lie off its middle by less than a half, so none is rounded to its neighbour.
-    const [column, row] = [Math.round(y[record]!), Math.round(z[record]!)];
+    const column = Math.round(y[record]!);
+    const row = Math.round(z[record]!);
     const isInside = column >= 0 && column < columns && row >= 0 && row < rows;
-    return isInside ? row * columns + column : -1;
-  });
+    pixels[record] = isInside ? row * columns + column : -1;
+  }
+  return pixels;
 }
 
 /** What makes the areas of each pixel add up to 1. */
@@ -108,9 +114,12 @@ function equalizing({ areaWeight }: MidasMap, parent: Int32Array, pixels: number
   for (let record = 0; record < parent.length; record++) {
     if (parent[record]! >= 0) whole[parent[record]!]! += areaWeight[record]!;
   }
-  return Float64Array.from(parent, (pixel) => {
-    return pixel < 0 ? 1 : 1 / Math.max(whole[pixel]!, SMALLEST_AREA);
-  });
+  const scale = new Float64Array(parent.length);
+  for (let record = 0; record < parent.length; record++) {
+    const pixel = parent[record]!;
+    scale[record] = pixel < 0 ? 1 : 1 / Math.max(whole[pixel]!, SMALLEST_AREA);
+  }
+  return scale;
 }
 
 interface Sampler {
@@ -152,9 +161,11 @@ function samplerOf(
     pixels,
     shares,
     take(record) {
-      let [atY, atZ] = [y[record]!, z[record]!];
+      let atY = y[record]!;
+      let atZ = z[record]!;
       if (mode === "gradient") {
-        const [dy, dz] = [atY - centerY, atZ - centerZ];
+        const dy = atY - centerY;
+        const dz = atZ - centerZ;
         const radius = Math.sqrt(dy * dy + dz * dz);
         const back = radius > 1 ? deltaR[record]! / radius : 0;
         atY -= back * dy;

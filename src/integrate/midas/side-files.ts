@@ -139,7 +139,7 @@ async function doublesOf(
       `a ${key} of ${NrPixelsZ} × ${NrPixelsY} pixels has ${8 * pixels * maps} bytes, and this file ${bytes.byteLength}; check it, NrPixelsY and NrPixelsZ`,
     );
   }
-  const values = new Float64Array(bytes.slice().buffer);
+  const values = new Float64Array(new Uint8Array(bytes).buffer);
   if (!values.every(Number.isFinite)) {
     throw new FileFormatError(path, `this ${key} has a value that is not finite; correct it`);
   }

@@ -1,31 +1,37 @@
 import { StreamError } from "../../errors.js";
-import type { FrameQueue } from "../frame-queue.js";
+import { sharedBytes, uninitializedBytes } from "../../host/uninitialized.js";
 import { unwrapNumbers } from "../unwrap-number.js";
 import { FrameReader, OutOfStep, type WireFrame } from "./frame-reader.js";
 import { type Inflow, readInto } from "./read-into.js";
+import type { FrameSink, Reception } from "./receive-frames.js";
 
-interface ClientOptions {
-  /** Its address, for messages and the sources of frames. */
-  readonly from: string;
-  readonly shape: readonly [rows: number, columns: number];
-  readonly signed: boolean;
-  /** Seconds. */
-  readonly clientTimeout: number;
-  readonly queue: FrameQueue;
-}
+/** After so long a rest a client is asked whether it is still there. */
+const keepAliveMs = 60_000;
 
 /** A client that sends frames into a queue, until it ends, is lost, or sends what is none. */
 export class FrameClient {
-  readonly #options: ClientOptions;
+  readonly #from: string;
+  readonly #reception: Reception;
+  readonly #sink: FrameSink;
   readonly #reader: FrameReader;
   readonly #inflow: Inflow;
   readonly #unwrap = unwrapNumbers();
   #isEnded = false;
 
-  constructor(accepted: import("node:net").Socket, options: ClientOptions) {
-    this.#options = options;
-    const [rows, columns] = options.shape;
-    this.#reader = new FrameReader(rows * columns, options.signed);
+  /** @param from its address, for messages and the sources of frames */
+  constructor(
+    accepted: import("node:net").Socket,
+    from: string,
+    reception: Reception,
+    sink: FrameSink,
+  ) {
+    this.#from = from;
+    this.#reception = reception;
+    this.#sink = sink;
+    const { shape, signed, isShared } = reception;
+    const [rows, columns] = shape;
+    const allocate = isShared ? sharedBytes : uninitializedBytes;
+    this.#reader = new FrameReader(rows * columns, signed, allocate);
     this.#inflow = readInto(accepted, {
       target: () => this.#reader.target,
       filled: (bytes) => this.#filled(bytes),
@@ -34,7 +40,9 @@ export class FrameClient {
     socket.on("error", (cause) => this.#lost(cause));
     this.#inflow.onEnd(() => this.#lost(undefined));
     socket.on("close", () => this.#reader.discard());
-    socket.setTimeout(1000 * options.clientTimeout);
+    // One whose machine is gone says nothing more, not even that.
+    socket.setKeepAlive(true, keepAliveMs);
+    socket.setTimeout(1000 * reception.clientTimeout);
     socket.on("timeout", () => this.#late());
   }
 
@@ -64,25 +72,23 @@ export class FrameClient {
   }
 
   #take({ number, data, problem, bytes }: WireFrame): void {
-    const { from, shape, queue } = this.#options;
+    const [rows, columns] = this.#reception.shape;
     const counted = this.#unwrap(number);
-    const source = `${from}#${counted}`;
+    const source = `${this.#from}#${counted}`;
     if (data === undefined) {
-      queue.bad(new StreamError(source, `left out: ${problem}`), bytes);
+      this.#sink.bad(new StreamError(source, `left out: ${problem}`), bytes);
       return;
     }
-    const [rows, columns] = shape;
     const timestamp = Date.now() / 1000;
-    queue.put({ data, shape: [rows, columns], number: counted, timestamp, source });
+    this.#sink.put({ data, shape: [rows, columns], number: counted, timestamp, source });
   }
 
   #mayGoOn(): boolean {
-    const { queue, clientTimeout } = this.#options;
-    if (queue.hasRoom) return true;
-    void queue.room().then(() => {
+    if (this.#sink.hasRoom) return true;
+    void this.#sink.room().then(() => {
       if (this.#isEnded) return;
       // The time that it was made to wait is not its own.
-      this.#inflow.socket.setTimeout(1000 * clientTimeout);
+      this.#inflow.socket.setTimeout(1000 * this.#reception.clientTimeout);
       this.#inflow.resume();
     });
     return false;
@@ -94,18 +100,22 @@ export class FrameClient {
     if (this.#reader.begun > 0) {
       this.#giveUp(`its connection ended${how} in the middle of a frame: ${this.#extent()}`, cause);
     } else if (cause !== undefined) {
-      this.#options.queue.tell(
-        new StreamError(this.#options.from, `its connection was lost${how}`, { cause }),
-      );
+      this.#sink.tell(new StreamError(this.#from, `its connection was lost${how}`, { cause }));
     }
     this.end();
   }
 
   #late(): void {
-    if (this.#isEnded || this.#reader.begun === 0) return;
-    this.#giveUp(
-      `nothing came for ${this.#options.clientTimeout} s in the middle of a frame: ${this.#extent()}; it was disconnected`,
-    );
+    const { begun } = this.#reader;
+    if (begun === 0) return;
+    // When this thread was at work for long, what came meanwhile is read before this goes on.
+    setImmediate(() => {
+      if (this.#isEnded || this.#reader.begun !== begun) return;
+      const { clientTimeout } = this.#reception;
+      this.#giveUp(
+        `nothing came for ${clientTimeout} s in the middle of a frame: ${this.#extent()}; it was disconnected`,
+      );
+    });
   }
 
   #extent(): string {
@@ -113,8 +123,7 @@ export class FrameClient {
   }
 
   #giveUp(why: string, cause?: Error): void {
-    const { queue, from } = this.#options;
-    queue.bad(new StreamError(from, why, { cause }), this.#reader.begun);
+    this.#sink.bad(new StreamError(this.#from, why, { cause }), this.#reader.begun);
     this.end();
   }
 }

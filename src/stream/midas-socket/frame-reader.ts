@@ -28,6 +28,7 @@ export class OutOfStep extends CakelabError {
 export class FrameReader {
   readonly #pixels: number;
   readonly #signed: boolean;
+  readonly #allocate: (bytes: number) => Uint8Array;
   readonly #small = new Uint8Array(HEADER_BYTES);
   #stage: "header" | "count" | "pixels" | "patches" = "header";
   #memory: Uint8Array = this.#small;
@@ -39,8 +40,16 @@ export class FrameReader {
   #bytes = 0;
   #expected = HEADER_BYTES;
 
-  /** @param signed whether integers are read as signed, of which the protocol says nothing. */
-  constructor(pixels: number, signed: boolean) {
+  /**
+   * @param signed whether integers are read as signed, of which the protocol says nothing
+   * @param allocate gives the memory of a frame
+   */
+  constructor(
+    pixels: number,
+    signed: boolean,
+    allocate: (bytes: number) => Uint8Array = uninitializedBytes,
+  ) {
+    this.#allocate = allocate;
     this.#pixels = pixels;
     this.#signed = signed;
   }
@@ -130,7 +139,7 @@ export class FrameReader {
   #beginPixels(size: number): void {
     const bytes = this.#pixels * size;
     this.#expected = this.#bytes + bytes + this.#patches * PATCH_BYTES;
-    this.#begin("pixels", uninitializedBytes(bytes));
+    this.#begin("pixels", this.#allocate(bytes));
   }
 
   #finish(patches: Uint8Array | undefined): WireFrame {

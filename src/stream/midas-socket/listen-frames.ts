@@ -1,10 +1,17 @@
-import { OptionError, StreamError } from "../../errors.js";
-import { nodeModule } from "../../host/node.js";
+import { OptionError } from "../../errors.js";
+import { recycle } from "../../host/uninitialized.js";
 import { checkOptionNames } from "../../option-names.js";
 import { FrameQueue, STREAM_OPTIONS } from "../frame-queue.js";
 import type { FrameStream, StreamOptions } from "../frame-stream.js";
 import { MIDAS_PORT } from "./dtypes.js";
-import { FrameClient } from "./frame-client.js";
+import { receiveElsewhere } from "./receive-elsewhere.js";
+import {
+  endpoint,
+  type FrameSink,
+  type Receiver,
+  type Reception,
+  receiveFrames,
+} from "./receive-frames.js";
 
 /** What frames a server takes, and from whom. */
 export interface ListenOptions extends StreamOptions {
@@ -61,46 +68,54 @@ const mostPixels = 2 ** 27;
  */
 export async function listenFrames(options: ListenOptions): Promise<FrameServer> {
   checkOptionNames(options, OPTIONS);
-  const { host = "127.0.0.1", port = MIDAS_PORT, signed = false } = options;
-  const [rows, columns] = checkShape(options.shape);
-  const clientTimeout = atLeast("clientTimeout", options.clientTimeout ?? 30, 0.001);
-  const most = atLeast("clients", options.clients ?? 32, 1);
-
-  const server = nodeModule("node:net").createServer({ pauseOnConnect: true, allowHalfOpen: true });
-  const actual = await listening(server, host, port);
-  const name = `tcp://${host.includes(":") ? `[${host}]` : host}:${actual}`;
-  const clients = new Set<FrameClient>();
-  const queue = new FrameQueue(name, options);
-  server.on("connection", (socket) => {
-    const from = `tcp://${socket.remoteAddress}:${socket.remotePort}`;
-    if (clients.size >= most) {
-      socket.destroy();
-      queue.tell(new StreamError(from, `not let in: ${most} clients are there already`));
-      return;
-    }
-    const client = new FrameClient(socket, {
-      from,
-      shape: [rows, columns],
-      signed,
-      clientTimeout,
-      queue,
-    });
-    clients.add(client);
-    client.onClose(() => clients.delete(client));
-  });
-  server.on("error", (cause) => {
-    queue.tell(new StreamError(name, `a client could not be let in (${cause.message})`, { cause }));
-  });
-  queue.onStop(async () => {
-    for (const client of clients) client.end();
-    await new Promise((resolve) => server.close(resolve));
-  });
-  return {
-    name,
+  const { host = "127.0.0.1", port = MIDAS_PORT, signed = false, reuse = false } = options;
+  if (!(Number.isInteger(port) && port >= 0 && port < 65536)) {
+    throw new OptionError("port", port, `is to be a whole number from 0 to 65535, not ${port}`);
+  }
+  const reception: Reception = {
     host,
-    port: actual,
+    port,
+    shape: checkShape(options.shape),
+    signed,
+    clientTimeout: atLeast("clientTimeout", options.clientTimeout ?? 30, 0.001),
+    mostClients: atLeast("clients", options.clients ?? 32, 1),
+    isShared: reuse,
+  };
+  const queue = new FrameQueue(endpoint(host, port), options);
+  try {
+    return await listen(queue, reception);
+  } catch (error) {
+    queue.end();
+    throw error;
+  }
+}
+
+async function listen(queue: FrameQueue, reception: Reception): Promise<FrameServer> {
+  let clients = 0;
+  const sink: FrameSink = {
+    put: (frame) => queue.put(frame),
+    bad: (trouble, bytes) => queue.bad(trouble, bytes),
+    tell: (trouble) => queue.tell(trouble),
+    count(now) {
+      clients = now;
+    },
+    get hasRoom() {
+      return queue.hasRoom;
+    },
+    room: () => queue.room(),
+  };
+  const receiver =
+    (await receiveElsewhere(reception, sink, (failure) => queue.end(failure))) ??
+    (await receiveHere(reception, sink));
+  queue.onGiveBack((data) => receiver.giveBack(data));
+  queue.onStop(() => receiver.close());
+  const { host } = reception;
+  return {
+    name: endpoint(host, receiver.port),
+    host,
+    port: receiver.port,
     get clients() {
-      return clients.size;
+      return clients;
     },
     get counts() {
       return queue.counts;
@@ -110,33 +125,9 @@ export async function listenFrames(options: ListenOptions): Promise<FrameServer>
   };
 }
 
-async function listening(
-  server: import("node:net").Server,
-  host: string,
-  port: number,
-): Promise<number> {
-  if (!(Number.isInteger(port) && port >= 0 && port < 65536)) {
-    throw new OptionError("port", port, `is to be a whole number from 0 to 65535, not ${port}`);
-  }
-  try {
-    await new Promise<void>((resolve, reject) => {
-      server.once("error", reject);
-      server.listen(port, host, () => {
-        server.off("error", reject);
-        resolve();
-      });
-    });
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    const remedy =
-      code === "EADDRINUSE"
-        ? "another program listens there already; end it, or choose another port"
-        : code === "EADDRNOTAVAIL" || code === "ENOTFOUND"
-          ? "this machine has no such address; choose another host"
-          : `the system refuses (${code}); choose another host or port`;
-    throw new StreamError(`tcp://${host}:${port}`, remedy, { cause });
-  }
-  return (server.address() as import("node:net").AddressInfo).port;
+async function receiveHere(reception: Reception, sink: FrameSink): Promise<Receiver> {
+  const receiver = await receiveFrames({ ...reception, isShared: false }, sink);
+  return { ...receiver, giveBack: recycle };
 }
 
 function checkShape(shape: readonly number[] | undefined): [number, number] {

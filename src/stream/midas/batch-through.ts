@@ -121,7 +121,6 @@ async function oneFile(
     await recordFrames({ stream, caker, record, fits, onTrouble: onBad, signal });
     const { frames } = record;
     if (frames === 0) {
-      await record.remove();
       throw new FileFormatError(source, "has no frame that could be integrated");
     }
     const arrays = cakedArrays(record, grid, parameters);

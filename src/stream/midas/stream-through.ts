@@ -1,5 +1,5 @@
 import type { MidasParameters } from "../../config/midas/parameters.js";
-import { StreamError } from "../../errors.js";
+import { OptionError, StreamError } from "../../errors.js";
 import { writeZarrZip } from "../../export/zarr/zarr-zip.js";
 import { nodeModule } from "../../host/node.js";
 import { reportNotice } from "../../notice.js";
@@ -79,6 +79,7 @@ export async function streamThrough(
   const { output, resume = false, saveInterval = 500, stop, signal } = options;
   const { onTrouble = ({ message }) => reportNotice(message) } = options;
   const kept = outputsOf(parameters, options);
+  checkUnfinished(options, stream);
   const record = await FrameRecord.open(output, {
     layout: midasLayout(grid, kept),
     settings: settingsOf(parameters),
@@ -147,6 +148,18 @@ export async function streamThrough(
     record.close();
     await stream.close();
   }
+}
+
+/** What was sent does not come again: a file of it is not to be lost to a new run. */
+function checkUnfinished({ output, resume = false }: StreamOutputs, { name }: FrameStream): void {
+  const { existsSync } = nodeModule("node:fs");
+  const isSent = /^[a-z]+:\/\//.test(name);
+  if (!resume || !isSent || !existsSync(output) || FrameRecord.isBegun(output)) return;
+  throw new OptionError(
+    "resume",
+    true,
+    `${output} is finished; name another output, or begin anew without resume`,
+  );
 }
 
 function outputsOf(

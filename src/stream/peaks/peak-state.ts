@@ -45,6 +45,8 @@ export class PeakState {
   #position: number;
   #velocity = 0;
   #coasted = 0;
+  /** Whether it was lost, or beside another one, in the last pattern. */
+  #wasDoubtful = false;
   /** Whether it was looked for and not found. */
   #isMissed = false;
   #origin: number;
@@ -115,13 +117,15 @@ export class PeakState {
     if (this.lost === undefined) this.#begin(peak);
     else {
       const certain = 1 / (1 + (sigma.center / (UNCERTAIN * fwhm)) ** 2);
-      const trust = isBeside ? BESIDE * certain : certain;
       const off = center - (this.#position + this.#velocity);
-      this.#position += this.#velocity + GAIN * trust * off;
-      this.#velocity += VELOCITY_GAIN * trust * off;
+      // What is found again says where it is, not how fast it went there.
+      const isBack = !isBeside && this.#wasDoubtful;
+      const gain = isBack ? 1 : GAIN * certain * (isBeside ? BESIDE : 1);
+      this.#position += this.#velocity + gain * off;
       if (!isBeside) {
-        this.#fwhm! += GAIN * trust * (fwhm - this.#fwhm!);
-        this.#area! += GAIN * trust * (area - this.#area!);
+        if (!isBack) this.#velocity += VELOCITY_GAIN * certain * off;
+        this.#fwhm! += GAIN * certain * (fwhm - this.#fwhm!);
+        this.#area! += GAIN * certain * (area - this.#area!);
       }
       this.#stayNear();
     }
@@ -129,6 +133,7 @@ export class PeakState {
     this.background = background;
     this.#eta = eta;
     this.#coasted = 0;
+    this.#wasDoubtful = isBeside;
     this.lost = 0;
   }
 
@@ -136,6 +141,7 @@ export class PeakState {
     this.#isMissed = true;
     if (this.lost === undefined || this.#fwhm === undefined) return;
     this.lost++;
+    this.#wasDoubtful = true;
     if (Math.abs(this.#coasted + this.#velocity) > COAST * this.#fwhm) return;
     this.#coasted += this.#velocity;
     this.#position += this.#velocity;

@@ -64,6 +64,7 @@ export class FrameRecord {
   readonly #file: JournalFile;
   readonly #head: RecordHead;
   readonly #saveInterval: number;
+  readonly #isReadOnly: boolean;
   /** Of the run that was interrupted. */
   readonly #earlier = new EarlierFrames();
   /** Where the payload of each frame begins. */
@@ -74,10 +75,11 @@ export class FrameRecord {
   #saved: Promise<void> = Promise.resolve();
   #unsaved = 0;
 
-  private constructor(file: JournalFile, saveInterval: number) {
+  private constructor(file: JournalFile, saveInterval: number | undefined) {
     this.#file = file;
+    this.#isReadOnly = saveInterval === undefined;
     this.#head = file.head as RecordHead;
-    this.#saveInterval = saveInterval;
+    this.#saveInterval = saveInterval ?? SAVE_INTERVAL;
   }
 
   /**
@@ -111,6 +113,11 @@ export class FrameRecord {
     return new FrameRecord(JournalFile.create(path, KIND, head), saveInterval);
   }
 
+  /** Whether there is a run to go on with. */
+  static isBegun(output: string): boolean {
+    return nodeModule("node:fs").existsSync(JournalFile.pathFor(output));
+  }
+
   /**
    * Opens what a run that goes on, or was interrupted, has recorded so far.
    *
@@ -120,7 +127,7 @@ export class FrameRecord {
   static read(output: string): FrameRecord | undefined {
     const file = JournalFile.open(JournalFile.pathFor(output), KIND, { isReadOnly: true });
     if (file === undefined) return undefined;
-    const record = new FrameRecord(file, SAVE_INTERVAL);
+    const record = new FrameRecord(file, undefined);
     record.#takeAll();
     return record;
   }
@@ -222,11 +229,14 @@ export class FrameRecord {
     return most;
   }
 
-  /** Ends it; what is recorded stays, to be gone on with. */
+  /** Ends it; what is recorded stays, to be gone on with. One without frames goes. */
   close(): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
     this.#file.close();
+    if (this.#frames === 0 && !this.#isReadOnly) {
+      nodeModule("node:fs").rmSync(this.#file.path, { force: true });
+    }
   }
 
   /** Removes it, once its output is written. */

@@ -64,6 +64,8 @@ describe("parseMidasParameters", () => {
   it("takes the last one of a key", () => {
     expect(parse("RMin 1\nRMin 2")).toMatchObject({ RMin: 2 });
     expect(parse("pxZ 100\npx 50")).toMatchObject({ pxY: 50, pxZ: 100 });
+    expect(parse("pxY 100\npx 50")).toMatchObject({ pxY: 50, pxZ: 50 });
+    expect(parse("px 50\npxY 100")).toMatchObject({ pxY: 100, pxZ: 50 });
   });
 
   it("knows the newer names of the distortion's coefficients", () => {
@@ -108,6 +110,9 @@ describe("parseMidasParameters", () => {
     ["ImTransOpt 3", /20 × 24 is not square and cannot be transposed/],
     ["px 0", /pxY: 0 is not above 0/],
     ["Wavelength 2e-11", /2e-11 is no wavelength in Å/],
+    ["NrPixels 1000000", /1000000 × 1000000 pixels are more than/],
+    ["SubPixelLevel 1000", /1000 parts of a pixel's side are more than 64/],
+    ["SubPixelLevel 0", /SubPixelLevel: 0 is not above 0/],
     ["phi3 up", /line 6: phi3 needs a number/],
   ])("refuses %j", (text, message) => {
     expect(() => parse(text)).toThrow(FileFormatError);

@@ -9,7 +9,17 @@ import { resolveRhoD } from "../../../src/geometry/midas-rhod.js";
 import { midasBins } from "../../../src/integrate/midas/bins.js";
 import { buildMidasMap } from "../../../src/integrate/midas/build-map.js";
 import type { MidasMap } from "../../../src/integrate/midas/map.js";
+import {
+  decodeBins,
+  decodeHeader,
+  decodeMaskedBins,
+  decodeRecords,
+  encodeBins,
+  encodeMap,
+  encodeMaskedBins,
+} from "../../../src/integrate/midas/map-file.js";
 import { readMidasMap, writeMidasMap } from "../../../src/integrate/midas/map-folder.js";
+import { midasPlan } from "../../../src/integrate/midas/midas-plan.js";
 import { farthest, midasCase, midasCases, withNotices } from "../../support/midas-cases.js";
 import { temporaryFolder } from "../../support/temporary-folder.js";
 
@@ -59,31 +69,105 @@ const shapes = fc.record({
   sectors: fc.constantFrom(1, 2, 3, 7, 36),
 });
 
+/** Parameters whose bins hold every pixel, once. */
+const anyParameters = shapes
+  .map(({ sectors, EtaMin, ...shape }) => ({
+    sectors,
+    parameters: midasParameters({
+      ...shape,
+      px: 200,
+      Lsd: 2e4,
+      RhoD: 5000,
+      RMin: 0,
+      RMax: 60,
+      EtaMin,
+      EtaMax: EtaMin + 360,
+      EtaBinSize: 360 / sectors,
+    }),
+  }))
+  // A rounding may make one bin more than a turn has.
+  .filter(({ parameters, sectors }) => midasBins(parameters).azimuthal === sectors)
+  .map(({ parameters }) => parameters);
+
 describe("any map", () => {
   it("gives each pixel away whole", async () => {
     await fc.assert(
-      fc.asyncProperty(shapes, async ({ sectors, EtaMin, ...shape }) => {
-        const parameters = midasParameters({
-          ...shape,
-          px: 200,
-          Lsd: 2e4,
-          RhoD: 5000,
-          RMin: 0,
-          RMax: 60,
-          EtaMin,
-          EtaMax: EtaMin + 360,
-          EtaBinSize: 360 / sectors,
-        });
-        // A rounding may make one bin more than a turn has.
-        fc.pre(midasBins(parameters).azimuthal === sectors);
+      fc.asyncProperty(anyParameters, async (parameters) => {
+        const { NrPixelsY, NrPixelsZ } = parameters;
         const [map] = await withNotices(() => buildMidasMap(parameters));
-        const areas = new Float64Array(shape.NrPixelsY * shape.NrPixelsZ);
+        const areas = new Float64Array(NrPixelsY * NrPixelsZ);
         map.y.forEach((y, i) => {
-          areas[map.z[i]! * shape.NrPixelsY + y]! += map.frac[i]!;
+          areas[map.z[i]! * NrPixelsY + y]! += map.frac[i]!;
         });
         expect(farthest(areas, quadAreas(parameters))).toBeLessThan(1e-7);
       }),
       { seed: 11, numRuns: 120 },
+    );
+  });
+
+  it("makes ones of ones, and its area is that of the pixels", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        anyParameters,
+        fc.constantFrom("floor", "bilinear", "gradient"),
+        async (parameters, mode) => {
+          const { NrPixelsY, NrPixelsZ } = parameters;
+          const method = { engine: "js" } as const;
+          const [plan] = await withNotices(() => midasPlan(parameters, { mode, method }));
+          const data = new Uint8Array(NrPixelsY * NrPixelsZ).fill(1);
+          const found = await plan.integrate({ data, shape: [NrPixelsZ, NrPixelsY] });
+          found.intensity.forEach((value, bin) => {
+            // The areas of slivers have few digits left.
+            expect(value).toBeCloseTo(found.count[bin]! > 1e-6 ? 1 : value, 6);
+          });
+          const sum = (values: Float64Array) => values.reduce((all, value) => all + value, 0);
+          const whole = sum(quadAreas(parameters));
+          expect(Math.abs(sum(found.count) / whole - 1)).toBeLessThan(1e-6);
+        },
+      ),
+      { seed: 12, numRuns: 60 },
+    );
+  });
+
+  it("is the same when it was written and read", () => {
+    const float = fc.float({ noNaN: true, noDefaultInfinity: true });
+    const positive = fc.float({ min: 0, noNaN: true, noDefaultInfinity: true });
+    const record = fc.tuple(
+      float,
+      float,
+      fc.double({ min: 0, max: 1e9, noNaN: true }),
+      float,
+      positive,
+    );
+    fc.assert(
+      fc.property(
+        fc.array(record, { maxLength: 40 }),
+        fc.integer({ min: 1, max: 9 }),
+        (rows, bins) => {
+          const column = (i: number) => rows.map((row) => row[i]! + 0);
+          const map = {
+            y: Float32Array.from(column(0)),
+            z: Float32Array.from(column(1)),
+            frac: Float64Array.from(column(2)),
+            deltaR: Float32Array.from(column(3)),
+            areaWeight: Float32Array.from(column(4)),
+            counts: new Int32Array(bins).fill(rows.length),
+            offsets: new Int32Array(bins),
+            maskedBins: Uint8Array.from({ length: bins }, (_, bin) => bin % 2),
+          };
+          const hash = Uint8Array.from({ length: 32 }, (_, i) => 7 * i);
+          const header = { hash, isQ: bins > 4, isGradient: bins > 6, wavelength: bins / 8 };
+          const bytes = Buffer.concat(encodeMap(map, header));
+          expect(decodeHeader(bytes, "Map.bin")).toEqual(header);
+          const masked = Buffer.concat(encodeMaskedBins(map.maskedBins, header));
+          expect({
+            ...decodeRecords(bytes, "Map.bin"),
+            ...decodeBins(Buffer.concat(encodeBins(map, header)), "nMap.bin", rows.length),
+            maskedBins: decodeMaskedBins(masked, "maskMap.bin", bins),
+          }).toEqual(map);
+        },
+      ),
+      { seed: 13, numRuns: 100 },
     );
   });
 });

@@ -278,6 +278,17 @@ describe("a run that is interrupted", () => {
     expect(readdirSync(parted).sort()).toEqual(readdirSync(whole).sort());
   });
 
+  it("of what was sent, leaves a finished file alone", async () => {
+    const output = join(await temporaryFolder(), "out.h5");
+    const run = (resume: boolean) => {
+      const sent = givenStream(frames(2), "tcp://127.0.0.1:60439");
+      return streamThrough(smallEngine(), parameters(), sent, { output, resume });
+    };
+    await run(true);
+    await expect(run(true)).rejects.toThrow(/is finished; name another output/);
+    expect((await run(false)).frames).toBe(2);
+  });
+
   it("ends where it is asked to, and keeps what had come", async () => {
     const output = join(await temporaryFolder(), "out.h5");
     const stop = new AbortController();

@@ -86,9 +86,14 @@ it("frames of an interrupted run are not overwritten unasked", async () => {
   begun.close();
 });
 
-it("a journal without frames is begun anew, whatever it was to hold", async () => {
+it("a journal without frames goes, or is begun anew, whatever it was to hold", async () => {
   const path = await output();
-  (await FrameRecord.open(path, { layout: {}, settings: { a: 1 } })).close();
+  const empty = await FrameRecord.open(path, { layout: {}, settings: { a: 1 } });
+  const bytes = readFileSync(`${path}.journal`);
+  empty.close();
+  expect(existsSync(`${path}.journal`)).toBe(false);
+  // As a killed process leaves it.
+  writeFileSync(`${path}.journal`, bytes);
   const record = await FrameRecord.open(path, { layout });
   expect(record.layout).toEqual(layout);
   record.close();

@@ -5,8 +5,8 @@ import { type Rounding, roundingOf } from "./round-weights.js";
 import type { Tables } from "./tables.js";
 
 const TRIOS = 3;
-/** The first bin has 16 bits. */
-const MOST_BINS = 2 ** 16;
+/** The first bin has 16 bits, and one is past the last. */
+const MOST_BINS = 2 ** 16 - 1;
 /** Pairs that do not fit into trios, of all: with more, runs are faster. */
 const MOST_OUTSIDE = 0.1;
 const SAMPLES = 4096;
@@ -48,6 +48,8 @@ export function encodeTrios(
   const exact = arena.float64(pairStart, (pairs * PAIR_BYTES) / 8);
   const rowPairs = arena.uint32(tables.rowPairs, rows).fill(pairStart);
   const rowPairCounts = arena.uint32(tables.rowPairCounts, rows).fill(0);
+  // A pixel without weights may be NaN, and 0 × NaN is no 0: it begins past the last bin.
+  for (let p = 0; p < rows * columns; p++) codes[4 * p + 3] = pixels.bins;
   let first = 0;
   let pair = 0;
   for (let k = 0; k < pixel.length; k++) {

@@ -1,8 +1,13 @@
 import type { PixelBins } from "../../pixel-bins.js";
 import { LARGEST_WEIGHT } from "./parameters.js";
 
-/** Pixels that a bin has to hold, so that roundings of their weights average out. */
-const FEW_PIXELS = 2;
+/**
+ * Pixels that a bin has to hold for rounded weights: from 16 on, half a unit is no more than what float32
+ * allows. Where too many pixels would be slow ones, fewer have to do.
+ */
+const FEW_PIXELS = [16, 2] as const;
+/** Most of the pixels that may be slow ones. */
+const SLOW = 0.05;
 /** So many of the pixels have weights that fit; the others' stay in pairs. */
 const FITTING = 0.98;
 const SAMPLES = 4096;
@@ -53,5 +58,10 @@ function smallBins({ bins, bin, weight, nextWeight }: PixelBins): Uint8Array {
     held[bin[pair]!]! += weight[pair]!;
     held[bin[pair]! + 1]! += nextWeight[pair]!;
   }
-  return Uint8Array.from(held, (pixels) => (pixels < FEW_PIXELS ? 1 : 0));
+  const all = held.reduce((sum, pixels) => sum + pixels, 0);
+  const share = (few: number): number => {
+    return held.reduce((sum, pixels) => sum + (pixels < few ? pixels : 0), 0) / all;
+  };
+  const few = share(FEW_PIXELS[0]) <= SLOW ? FEW_PIXELS[0] : FEW_PIXELS[1];
+  return Uint8Array.from(held, (pixels) => (pixels < few ? 1 : 0));
 }
