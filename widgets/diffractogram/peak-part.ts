@@ -16,6 +16,7 @@ import { onThemeChange, themeOf } from "../plot/theme.js";
 import type { ViewState } from "../view-state.js";
 import { drawEllipse } from "./draw-ellipse.js";
 import {
+  type ChosenRows,
   EVOLVING,
   type Evolving,
   ellipseThrough,
@@ -23,6 +24,7 @@ import {
   type StrainScale,
   secondsOf,
   seriesOf,
+  thinned,
 } from "./evolution.js";
 import { fitTable } from "./fit-table.js";
 import { plainNumber } from "./plain-number.js";
@@ -34,6 +36,8 @@ const HEIGHT = 0.5;
 const ELLIPSE_SIZE = 190;
 /** Pixels between points that are drawn with their errors. */
 const APART = 7;
+/** Of a curve over time: more could not be told apart, and strains take their time. */
+const MOST_POINTS = 2000;
 const WORDS: Readonly<Record<Evolving, string>> = {
   position: "position",
   fwhm: "FWHM",
@@ -205,8 +209,9 @@ export class PeakPart {
     if (scene.track.columns !== 1 + TRACK_VALUES.length * count * tracked.length) return;
     const what = this.#what.value();
     const styles = this.#styles(count);
-    this.#seconds = secondsOf(scene.track);
-    this.#series = Array.from({ length: count }, (_, range) => this.#seriesOf(range, what));
+    const rows = thinned(scene.track.length, MOST_POINTS);
+    this.#seconds = secondsOf(scene.track, rows);
+    this.#series = Array.from({ length: count }, (_, range) => this.#seriesOf(range, what, rows));
     const factor = what === "strain" ? 1e6 : 1;
     const last = this.#seconds.at(-1) ?? 0;
     void this.#plot.show(
@@ -254,15 +259,16 @@ export class PeakPart {
     return { unit, wavelength, dist, d0: this.#tracked[this.#selected]?.d0 ?? null };
   }
 
-  #seriesOf(range: number, what: Evolving): Series {
+  #seriesOf(range: number, what: Evolving, rows: ChosenRows): Series {
     const place = { peak: this.#selected, range, ranges: this.#ranges };
-    return seriesOf(this.#scene!.track, place, what, this.#scale);
+    return seriesOf(this.#scene!.track, place, what, this.#scale, rows);
   }
 
   /** The newest value of each range. */
   #latest(what: Evolving): { value: number; sigma: number }[] {
+    const newest = { first: Math.max(0, (this.#scene?.track.length ?? 0) - 1), step: 1 };
     return Array.from({ length: this.#ranges }, (_, range) => {
-      const { values, sigma } = this.#seriesOf(range, what);
+      const { values, sigma } = this.#seriesOf(range, what, newest);
       return { value: values.at(-1) ?? Number.NaN, sigma: sigma.at(-1) ?? Number.NaN };
     });
   }
