@@ -14,12 +14,10 @@ import { LinePlot } from "../lines/line-plot.js";
 import type { LayerPlace } from "../plot/layer.js";
 import { onThemeChange, themeOf } from "../plot/theme.js";
 import type { ViewState } from "../view-state.js";
-import { drawEllipse } from "./draw-ellipse.js";
 import {
   type ChosenRows,
   EVOLVING,
   type Evolving,
-  ellipseThrough,
   type Series,
   type StrainScale,
   secondsOf,
@@ -29,11 +27,11 @@ import {
 import { fitTable } from "./fit-table.js";
 import { plainNumber } from "./plain-number.js";
 import { rangeStyles } from "./range-colors.js";
+import { StrainPart } from "./strain-part.js";
 import { withError } from "./with-error.js";
 
 /** Of the evolution's plot, in parts of the view's height. */
 const HEIGHT = 0.5;
-const ELLIPSE_SIZE = 190;
 /** Pixels between points that are drawn with their errors. */
 const APART = 7;
 /** Of a curve over time: more could not be told apart, and strains take their time. */
@@ -72,9 +70,8 @@ export class PeakPart {
   );
   readonly #d0 = numberField("d₀ / Å", (d0) => this.#change({ d0: d0 > 0 ? d0 : null }));
   readonly #table = fitTable();
-  readonly #ellipse: HTMLCanvasElement = document.createElement("canvas");
+  readonly #strain = new StrainPart();
   readonly #fits: HTMLElement = document.createElement("div");
-  readonly #words: HTMLElement = document.createElement("div");
   readonly #endTheme: () => void;
   #scene: PeakScene | undefined;
   #series: readonly Series[] = [];
@@ -114,13 +111,8 @@ export class PeakPart {
       ),
       button("remove", "Fits this peak no more", () => this.#remove()),
     );
-    this.#ellipse.setAttribute("aria-hidden", "true");
-    this.#words.className = "cakelab-diffractogram-strain";
-    const strain = document.createElement("div");
-    strain.className = "cakelab-diffractogram-ellipse";
-    strain.append(this.#ellipse, this.#words);
     this.#fits.className = "cakelab-diffractogram-fits";
-    this.#fits.append(this.#table.element, strain);
+    this.#fits.append(this.#table.element, this.#strain.element);
     this.element.append(bar, place);
     this.values.append(this.#hint, this.#fits);
     this.#endTheme = onThemeChange(place, () => this.#draw(true));
@@ -299,33 +291,12 @@ export class PeakPart {
       this.#scene!.unit,
     );
     const { directions } = this.#scene!;
-    const ellipse = ellipseThrough(
-      directions,
-      strains.map(({ value }) => value),
-      strains.map(({ sigma }) => sigma),
-    );
-    const directed = strains.flatMap(({ value, sigma }, i) => {
-      const direction = directions[i];
-      return direction === undefined || !Number.isFinite(value)
-        ? []
-        : [{ direction, strain: value, sigma, color: colors[i]! }];
-    });
-    const isThere = directed.length > 0;
-    this.#ellipse.parentElement!.hidden = !isThere;
-    if (!isThere) return;
-    drawEllipse(this.#ellipse, ELLIPSE_SIZE, directed, ellipse, themeOf(this.element));
-    this.#words.replaceChildren(
-      ...(ellipse === undefined
-        ? ["An ellipse needs three directions."]
-        : [
-            `largest ${strainText(ellipse.largest, ellipse.sigma.largest)}`,
-            `smallest ${strainText(ellipse.smallest, ellipse.sigma.smallest)}`,
-            `direction of the largest ${withError(ellipse.direction, ellipse.sigma.direction)}° from North`,
-          ]
-      ).map((text) => {
-        const line = document.createElement("div");
-        line.textContent = text;
-        return line;
+    this.#strain.show(
+      strains.flatMap(({ value, sigma }, i) => {
+        const direction = directions[i];
+        return direction === undefined || !Number.isFinite(value)
+          ? []
+          : [{ direction, strain: value, sigma, color: colors[i]! }];
       }),
     );
   }
@@ -354,11 +325,6 @@ export class PeakPart {
     }
     context.globalAlpha = 1;
   }
-}
-
-/** A strain with its error, in millionths. */
-function strainText(strain: number, sigma: number): string {
-  return `${withError(1e6 * strain, 1e6 * sigma)} · 10⁻⁶`;
 }
 
 /** From the lowest to the highest end of an error. */
