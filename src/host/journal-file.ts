@@ -1,4 +1,5 @@
 import { FileFormatError } from "../errors.js";
+import { type FileLock, lockFile } from "./file-lock.js";
 import { nodeModule } from "./node.js";
 import { readAt, writeAt } from "./positioned-file.js";
 import { outputError } from "./write-atomic.js";
@@ -42,13 +43,21 @@ export class JournalFile {
   /** As it reads back. */
   readonly head: unknown;
   readonly #file: number;
+  readonly #lock: FileLock | undefined;
   #end: number;
 
-  private constructor(path: string, head: unknown, file: number, end: number) {
+  private constructor(
+    path: string,
+    head: unknown,
+    file: number,
+    end: number,
+    lock: FileLock | undefined,
+  ) {
     this.path = path;
     this.head = head;
     this.#file = file;
     this.#end = end;
+    this.#lock = lock;
   }
 
   /** Where the journal of an output lies. */
@@ -60,10 +69,11 @@ export class JournalFile {
    * Begins a journal; one that was there is lost.
    *
    * @param head what JSON can hold
-   * @throws OutputError
+   * @throws OutputError, also where another run is writing it
    */
   static create(path: string, { magic }: JournalKind, head: unknown): JournalFile {
     const { openSync } = nodeModule("node:fs");
+    const lock = lockFile(path);
     try {
       const file = openSync(path, "w+");
       const text = JSON.stringify(head);
@@ -75,8 +85,9 @@ export class JournalFile {
       const bytes = joined([new TextEncoder().encode(magic), sizes, json]);
       writeAt(file, 0, bytes);
       // As it reads back: a run that is gone on with is to be like one that is not.
-      return new JournalFile(path, JSON.parse(text), file, bytes.length);
+      return new JournalFile(path, JSON.parse(text), file, bytes.length, lock);
     } catch (error) {
+      lock.release();
       throw outputError(path, error);
     }
   }
@@ -85,18 +96,34 @@ export class JournalFile {
    * Opens a journal; its records are to be read next.
    *
    * @returns `undefined` where there is none, or none whose head is whole
-   * @throws FileFormatError for a file that is none.
+   * @param options.isReadOnly also while another run is writing it
+   * @throws FileFormatError for a file that is none; OutputError where another run is writing it.
    */
   static open(
     path: string,
-    { magic, of }: JournalKind,
+    kind: JournalKind,
     { isReadOnly = false }: { readonly isReadOnly?: boolean } = {},
   ): JournalFile | undefined {
-    const { closeSync, existsSync, openSync } = nodeModule("node:fs");
-    if (!existsSync(path)) return undefined;
+    if (!nodeModule("node:fs").existsSync(path)) return undefined;
+    const lock = isReadOnly ? undefined : lockFile(path);
+    let journal: JournalFile | undefined;
+    try {
+      journal = JournalFile.#open(path, kind, lock);
+    } finally {
+      if (journal === undefined) lock?.release();
+    }
+    return journal;
+  }
+
+  static #open(
+    path: string,
+    { magic, of }: JournalKind,
+    lock: FileLock | undefined,
+  ): JournalFile | undefined {
+    const { closeSync, openSync } = nodeModule("node:fs");
     let file: number;
     try {
-      file = openSync(path, isReadOnly ? "r" : "r+");
+      file = openSync(path, lock === undefined ? "r" : "r+");
     } catch (error) {
       throw outputError(path, error);
     }
@@ -117,7 +144,7 @@ export class JournalFile {
       return undefined;
     }
     const head: unknown = JSON.parse(new TextDecoder().decode(json));
-    return new JournalFile(path, head, file, begin + json.length);
+    return new JournalFile(path, head, file, begin + json.length, lock);
   }
 
   /** The whole records after those that were read or appended before, each with its payload. */
@@ -195,6 +222,7 @@ export class JournalFile {
 
   close(): void {
     nodeModule("node:fs").closeSync(this.#file);
+    this.#lock?.release();
   }
 }
 

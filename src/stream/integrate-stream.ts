@@ -1,5 +1,5 @@
 import type { Image } from "../array.js";
-import { type CakelabError, isCakelabError } from "../errors.js";
+import { type CakelabError, isCakelabError, StreamError } from "../errors.js";
 import type { Integrate1dResult, Integrate2dResult } from "../integrate/result.js";
 import { workAhead } from "../integrate/work-ahead.js";
 import { reportNotice } from "../notice.js";
@@ -56,7 +56,7 @@ export async function* integrateStream<R extends Integrate1dResult | Integrate2d
       return { frame, results };
     } catch (error) {
       if (!isCakelabError(error, "shape")) throw error;
-      onTrouble(error);
+      onTrouble(new StreamError(whole.source, error.message, { cause: error }));
       return undefined;
     }
   };

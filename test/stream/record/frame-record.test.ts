@@ -36,6 +36,22 @@ async function recorded(path: string, count: number): Promise<FrameRecord> {
   return record;
 }
 
+it("is one run's at a time, be it begun or gone on with", async () => {
+  const path = await output();
+  const first = await FrameRecord.open(path, { layout });
+  for (const frames of [0, 1]) {
+    if (frames > 0) await first.add(identity(4), arrays(4));
+    for (const resume of [false, true]) {
+      const second = FrameRecord.open(path, { layout, resume });
+      await expect(second).rejects.toThrow(/scan\.h5\.journal: another run in this process is/);
+    }
+  }
+  expect(FrameRecord.read(path)?.frames).toBe(1);
+  first.close();
+  await (await FrameRecord.open(path, { layout, resume: true })).remove();
+  expect(fs.readdirSync(join(path, ".."))).toEqual([]);
+});
+
 it("what was added is there when it is gone on with", async () => {
   const path = await output();
   const settings = { npt: 8, range: [1, 2], none: undefined };
@@ -204,8 +220,8 @@ describe("the file of a record", () => {
     const datasets = { lineout: { path: "/lineout" } };
     await expect(writeRecord(path, record, { datasets, signal })).rejects.toThrow("enough");
     expect(readFileSync(path, "utf8")).toBe("before");
-    expect(fs.readdirSync(join(path, "..")).sort()).toEqual(["scan.h5", "scan.h5.journal"]);
     record.close();
+    expect(fs.readdirSync(join(path, "..")).sort()).toEqual(["scan.h5", "scan.h5.journal"]);
   });
 });
 
