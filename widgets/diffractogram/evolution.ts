@@ -3,6 +3,8 @@ import type { GrowingRows } from "../../src/growing-rows.js";
 import { latticeStrain } from "../../src/peaks/lattice-strain.js";
 import { type StrainEllipse, strainEllipse } from "../../src/peaks/strain-ellipse.js";
 
+const ALL: ChosenRows = { first: 0, step: 1 };
+
 /** What of a tracked peak is plotted over time. */
 export const EVOLVING = ["position", "fwhm", "area", "strain"] as const;
 export type Evolving = (typeof EVOLVING)[number];
@@ -22,11 +24,29 @@ export interface StrainScale {
   readonly dist: number;
 }
 
-/** Times of a track's rows, in seconds since the first one. */
-export function secondsOf(track: GrowingRows<Float64Array>): Float64Array {
+/** Rows of a track: from one on, at equal steps up to the last. */
+export interface ChosenRows {
+  readonly first: number;
+  readonly step: number;
+}
+
+/** Rows that are as many as a plot can show. */
+export function thinned(length: number, most: number): ChosenRows {
+  const step = Math.max(1, Math.ceil(length / most));
+  return { first: Math.max(0, length - 1) % step, step };
+}
+
+/** Times of a track's rows, in seconds since its first one. */
+export function secondsOf(
+  track: GrowingRows<Float64Array>,
+  { first, step }: ChosenRows = ALL,
+): Float64Array {
   const { data, columns, length } = track;
   const start = data[0] ?? 0;
-  return Float64Array.from({ length }, (_, row) => data[row * columns]! - start);
+  return Float64Array.from(
+    { length: Math.ceil((length - first) / step) },
+    (_, i) => data[(first + i * step) * columns]! - start,
+  );
 }
 
 /** The newest position of a peak, the mean over the ranges; undefined while there is none. */
@@ -47,19 +67,17 @@ export function newestPosition(
     : known.reduce((sum, value) => sum + value, 0) / known.length;
 }
 
-/** The values of a peak in the diffractogram of one of a number of ranges, over all rows of a track. */
+/** The values of a peak in the diffractogram of one of a number of ranges, over rows of a track. */
 export function seriesOf(
   track: GrowingRows<Float64Array>,
   place: { readonly peak: number; readonly range: number; readonly ranges: number },
   what: Evolving,
   scale: StrainScale,
+  rows: ChosenRows = ALL,
 ): Series {
-  if (what === "strain") {
-    const position = seriesOf(track, place, "position", scale);
-    return strainsOf(position, scale);
-  }
+  if (what === "strain") return strainsOf(seriesOf(track, place, "position", scale, rows), scale);
   const sigma = `${what}Sigma` as TrackValue;
-  return { values: column(track, place, what), sigma: column(track, place, sigma) };
+  return { values: column(track, place, what, rows), sigma: column(track, place, sigma, rows) };
 }
 
 /** Strains of positions; NaN without a spacing to compare with, or where no angle has a position. */
@@ -106,7 +124,11 @@ function column(
     ranges,
   }: { readonly peak: number; readonly range: number; readonly ranges: number },
   value: TrackValue,
+  { first, step }: ChosenRows,
 ): Float64Array {
   const at = 1 + TRACK_VALUES.length * (peak * ranges + range) + TRACK_VALUES.indexOf(value);
-  return Float64Array.from({ length }, (_, row) => data[row * columns + at] ?? Number.NaN);
+  return Float64Array.from(
+    { length: Math.ceil((length - first) / step) },
+    (_, i) => data[(first + i * step) * columns + at] ?? Number.NaN,
+  );
 }

@@ -14,26 +14,28 @@ import { LinePlot } from "../lines/line-plot.js";
 import type { LayerPlace } from "../plot/layer.js";
 import { onThemeChange, themeOf } from "../plot/theme.js";
 import type { ViewState } from "../view-state.js";
-import { drawEllipse } from "./draw-ellipse.js";
 import {
+  type ChosenRows,
   EVOLVING,
   type Evolving,
-  ellipseThrough,
   type Series,
   type StrainScale,
   secondsOf,
   seriesOf,
+  thinned,
 } from "./evolution.js";
 import { fitTable } from "./fit-table.js";
 import { plainNumber } from "./plain-number.js";
 import { rangeStyles } from "./range-colors.js";
+import { StrainPart } from "./strain-part.js";
 import { withError } from "./with-error.js";
 
 /** Of the evolution's plot, in parts of the view's height. */
 const HEIGHT = 0.5;
-const ELLIPSE_SIZE = 190;
 /** Pixels between points that are drawn with their errors. */
 const APART = 7;
+/** Of a curve over time: more could not be told apart, and strains take their time. */
+const MOST_POINTS = 2000;
 const WORDS: Readonly<Record<Evolving, string>> = {
   position: "position",
   fwhm: "FWHM",
@@ -68,9 +70,8 @@ export class PeakPart {
   );
   readonly #d0 = numberField("d₀ / Å", (d0) => this.#change({ d0: d0 > 0 ? d0 : null }));
   readonly #table = fitTable();
-  readonly #ellipse: HTMLCanvasElement = document.createElement("canvas");
+  readonly #strain = new StrainPart();
   readonly #fits: HTMLElement = document.createElement("div");
-  readonly #words: HTMLElement = document.createElement("div");
   readonly #endTheme: () => void;
   #scene: PeakScene | undefined;
   #series: readonly Series[] = [];
@@ -110,13 +111,8 @@ export class PeakPart {
       ),
       button("remove", "Fits this peak no more", () => this.#remove()),
     );
-    this.#ellipse.setAttribute("aria-hidden", "true");
-    this.#words.className = "cakelab-diffractogram-strain";
-    const strain = document.createElement("div");
-    strain.className = "cakelab-diffractogram-ellipse";
-    strain.append(this.#ellipse, this.#words);
     this.#fits.className = "cakelab-diffractogram-fits";
-    this.#fits.append(this.#table.element, strain);
+    this.#fits.append(this.#table.element, this.#strain.element);
     this.element.append(bar, place);
     this.values.append(this.#hint, this.#fits);
     this.#endTheme = onThemeChange(place, () => this.#draw(true));
@@ -205,8 +201,9 @@ export class PeakPart {
     if (scene.track.columns !== 1 + TRACK_VALUES.length * count * tracked.length) return;
     const what = this.#what.value();
     const styles = this.#styles(count);
-    this.#seconds = secondsOf(scene.track);
-    this.#series = Array.from({ length: count }, (_, range) => this.#seriesOf(range, what));
+    const rows = thinned(scene.track.length, MOST_POINTS);
+    this.#seconds = secondsOf(scene.track, rows);
+    this.#series = Array.from({ length: count }, (_, range) => this.#seriesOf(range, what, rows));
     const factor = what === "strain" ? 1e6 : 1;
     const last = this.#seconds.at(-1) ?? 0;
     void this.#plot.show(
@@ -254,15 +251,16 @@ export class PeakPart {
     return { unit, wavelength, dist, d0: this.#tracked[this.#selected]?.d0 ?? null };
   }
 
-  #seriesOf(range: number, what: Evolving): Series {
+  #seriesOf(range: number, what: Evolving, rows: ChosenRows): Series {
     const place = { peak: this.#selected, range, ranges: this.#ranges };
-    return seriesOf(this.#scene!.track, place, what, this.#scale);
+    return seriesOf(this.#scene!.track, place, what, this.#scale, rows);
   }
 
   /** The newest value of each range. */
   #latest(what: Evolving): { value: number; sigma: number }[] {
+    const newest = { first: Math.max(0, (this.#scene?.track.length ?? 0) - 1), step: 1 };
     return Array.from({ length: this.#ranges }, (_, range) => {
-      const { values, sigma } = this.#seriesOf(range, what);
+      const { values, sigma } = this.#seriesOf(range, what, newest);
       return { value: values.at(-1) ?? Number.NaN, sigma: sigma.at(-1) ?? Number.NaN };
     });
   }
@@ -293,33 +291,12 @@ export class PeakPart {
       this.#scene!.unit,
     );
     const { directions } = this.#scene!;
-    const ellipse = ellipseThrough(
-      directions,
-      strains.map(({ value }) => value),
-      strains.map(({ sigma }) => sigma),
-    );
-    const directed = strains.flatMap(({ value, sigma }, i) => {
-      const direction = directions[i];
-      return direction === undefined || !Number.isFinite(value)
-        ? []
-        : [{ direction, strain: value, sigma, color: colors[i]! }];
-    });
-    const isThere = directed.length > 0;
-    this.#ellipse.parentElement!.hidden = !isThere;
-    if (!isThere) return;
-    drawEllipse(this.#ellipse, ELLIPSE_SIZE, directed, ellipse, themeOf(this.element));
-    this.#words.replaceChildren(
-      ...(ellipse === undefined
-        ? ["An ellipse needs three directions."]
-        : [
-            `largest ${strainText(ellipse.largest, ellipse.sigma.largest)}`,
-            `smallest ${strainText(ellipse.smallest, ellipse.sigma.smallest)}`,
-            `direction of the largest ${withError(ellipse.direction, ellipse.sigma.direction)}° from North`,
-          ]
-      ).map((text) => {
-        const line = document.createElement("div");
-        line.textContent = text;
-        return line;
+    this.#strain.show(
+      strains.flatMap(({ value, sigma }, i) => {
+        const direction = directions[i];
+        return direction === undefined || !Number.isFinite(value)
+          ? []
+          : [{ direction, strain: value, sigma, color: colors[i]! }];
       }),
     );
   }
@@ -348,11 +325,6 @@ export class PeakPart {
     }
     context.globalAlpha = 1;
   }
-}
-
-/** A strain with its error, in millionths. */
-function strainText(strain: number, sigma: number): string {
-  return `${withError(1e6 * strain, 1e6 * sigma)} · 10⁻⁶`;
 }
 
 /** From the lowest to the highest end of an error. */

@@ -6,6 +6,7 @@ import {
   secondsOf,
   seriesOf,
   strainsOf,
+  thinned,
 } from "../../../widgets/diffractogram/evolution.js";
 
 const SCALE = { unit: "2th_deg", d0: null, wavelength: 2e-11, dist: 0.2 };
@@ -30,6 +31,22 @@ describe("an evolution", () => {
     const { values, sigma } = seriesOf(track(), place, "fwhm", SCALE);
     expect([...values]).toEqual([0, 1, 2, 3].map((row) => 100 * (first + 2) + row));
     expect([...sigma]).toEqual([0, 1, 2, 3].map((row) => 100 * (first + 3) + row));
+  });
+
+  it("is thinned out for a plot, its newest row never left out", () => {
+    expect(thinned(10, 10)).toEqual({ first: 0, step: 1 });
+    expect(thinned(0, 10)).toEqual({ first: 0, step: 1 });
+    for (let length = 1; length < 60; length++) {
+      const { first, step } = thinned(length, 7);
+      const rows = Array.from({ length }, (_, row) => row).slice(first);
+      const kept = rows.filter((_, i) => i % step === 0);
+      expect(kept.at(-1)).toBe(length - 1);
+      expect(kept.length).toBeLessThanOrEqual(7);
+    }
+    const rows = thinned(4, 2);
+    expect([...secondsOf(track(), rows)]).toEqual([2, 6]);
+    const place = { peak: 0, range: 0, ranges: 3 };
+    expect([...seriesOf(track(), place, "position", SCALE, rows).values]).toEqual([101, 103]);
   });
 
   it("knows where a peak is now", () => {
