@@ -125,20 +125,20 @@ function outlines(
   const { colors: given } = tool.settings;
   const colors = lineStyles(tool.sectors.length, true);
   const farthest = farthestAngle(ai, shape);
-  return tool.sectors
+  const drawn = tool.sectors
     .map((sector, i) => {
       const outline = sectorOutline(wholeSector(sector, farthest), toPixel);
       let path = "";
       let isDrawing = false;
       for (let at = 0; at < outline.length; at += 2) {
         const [row, column] = [outline[at]! + 0.5, outline[at + 1]! + 0.5];
-        const isInside = row >= 0 && row <= rows && column >= 0 && column <= columns;
-        if (isInside) {
-          const x = short(frame.x + (column / columns) * frame.width);
-          const y = short(frame.y + (row / rows) * frame.height);
+        const isThere = Number.isFinite(row + column);
+        if (isThere) {
+          const x = short((column / columns) * frame.width);
+          const y = short((row / rows) * frame.height);
           path += `${isDrawing ? "L" : "M"}${x} ${y}`;
         }
-        isDrawing = isInside;
+        isDrawing = isThere;
       }
       const line = { d: path || "M0 0", fill: "none" };
       return (
@@ -151,6 +151,9 @@ function outlines(
       );
     })
     .join("");
+  // What lies beyond the image is cut off.
+  const { x, y, width, height } = frame;
+  return element("svg", { x, y, width, height }, drawn);
 }
 
 /** The largest 2θ of an image's corners, in degrees. */

@@ -9,6 +9,7 @@ export const midasOptions: OptionTable = {
     help: "overrule a key of the parameter file; -KEY VALUE does it too",
     list: true,
   },
+  "raw-mask": { help: "do ImTransOpt to mask and flat too: they lie as the detector writes" },
   resume: { help: "go on with a run that was interrupted" },
   json: { help: "print the summary as JSON" },
   quiet: { short: "q", help: "print errors only" },

@@ -60,6 +60,7 @@ async function run(args: Arguments, io: CommandIo): Promise<number> {
     together: args.count("nCPUs") ?? 1,
     mat: zeroOrOne(args, "writeMat", false),
     skipExisting: args.has("skipExisting"),
+    rawMask: args.has("raw-mask"),
     resume: args.has("resume"),
     ...(startFile !== undefined && { startFile }),
     ...(endFile !== undefined && { endFile }),

@@ -12,6 +12,9 @@ import { progressDisplay } from "./progress-display.js";
 /** Milliseconds between two lines where there is no bar. */
 const LINE_MS = 2000;
 
+/** A broken sender has a new one for each frame. */
+const MOST_TROUBLES = 100;
+
 const LISTEN = `127.0.0.1:${MIDAS_PORT}`;
 
 const CHANNEL = "16pil-idb:Pva1:Image";
@@ -83,12 +86,16 @@ async function run(args: Arguments, io: CommandIo): Promise<number> {
   const quiet = args.has("quiet");
   const display = progressDisplay(io, quiet);
   const settings = optionsOf(args);
-  let [frames, told] = [0, performance.now()];
+  let [frames, told, troubles] = [0, performance.now(), 0];
   let summary: MidasStreamSummary;
   try {
     summary = await midasStream({
       ...settings,
-      onTrouble: ({ message }) => display.message(message),
+      onTrouble: ({ message }) => {
+        troubles++;
+        if (troubles <= MOST_TROUBLES) display.message(message);
+        if (troubles === MOST_TROUBLES) display.message("what else goes wrong is only counted");
+      },
       onOpen: ({ name }) => {
         if (!quiet) display.message(`${/^tcp:/.test(name) ? "listening on" : "reading"} ${name}`);
       },
@@ -136,6 +143,7 @@ function optionsOf(args: Arguments): MidasStreamOptions {
       ...(server !== undefined && { server }),
     },
     output: inFolder(args.text("output-h5") ?? "integrator_output.h5"),
+    rawMask: args.has("raw-mask"),
     resume: args.has("resume"),
     bins: args.has("bins"),
     fitCakes: args.has("fit-cakes"),

@@ -13,6 +13,7 @@ import { timed } from "./pairs.mjs";
 
 const FRAMES = 200;
 const NPT = 1000;
+const THEIR_PORT = 60439;
 const OPTIONS = { unit: "2th_deg", polarizationFactor: 0.99, npt: NPT };
 const experiment = "streamed";
 const { title, shape } = experiments[experiment];
@@ -54,8 +55,25 @@ export function streamRows(place) {
     },
     {
       section: "streams",
-      name: `${title}, in MIDAS' geometry, against midas-integrate in memory`,
+      name: "resident memory after 20000 frames, recorded, against after 2000",
+      limit: 1.15,
+      pairs: 1,
+      warm: false,
+      unit: "bytes",
+      ours: () => resident(20_000),
+      theirs: () => resident(2000),
+    },
+    {
+      section: "streams",
+      name: `${title}, in MIDAS' geometry, against midas-integrate's server`,
       limit: 0.5,
+      pairs: 9,
+      ours: overLoopback(place, planOfMidas),
+      theirs: overTheirLoopback(place),
+    },
+    {
+      section: "streams",
+      name: `${title}, in MIDAS' geometry, against midas-integrate in memory`,
       pairs: 9,
       ours: overLoopback(place, planOfMidas),
       theirs: async () => {
@@ -64,16 +82,6 @@ export function streamRows(place) {
         const job = { job: "integrate", experiment, npt: NPT, nptAzim: null, repeat: 20 };
         return peer.ask(job);
       },
-    },
-    {
-      section: "streams",
-      name: "resident memory after 20000 frames, recorded, against after 2000",
-      limit: 1.15,
-      pairs: 1,
-      warm: false,
-      unit: "bytes",
-      ours: () => resident(20_000),
-      theirs: () => resident(2000),
     },
   ];
 }
@@ -94,14 +102,18 @@ function midasOf({ geometry, pixel, ...described }) {
   });
 }
 
+/** A process that sends the experiment's image to a port, as many as are written to its input. */
+function startSender(place, port) {
+  const script = join(import.meta.dirname, "send.mjs");
+  const image = join(place.folder, `${experiment}.npy`);
+  const args = [script, image, `${port}`];
+  return spawn(process.execPath, args, { stdio: ["pipe", "inherit", "inherit"] });
+}
+
 function overLoopback(place, planOf) {
   return async () => {
     const stream = await listenFrames({ shape, port: 0, reuse: true });
-    const script = join(import.meta.dirname, "send.mjs");
-    const image = join(place.folder, `${experiment}.npy`);
-    const sender = spawn(process.execPath, [script, image, `${stream.port}`], {
-      stdio: ["pipe", "inherit", "inherit"],
-    });
+    const sender = startSender(place, stream.port);
     const plan = await planOf();
     const results = integrateStream(stream, [plan])[Symbol.asyncIterator]();
     const take = async (frames) => {
@@ -115,6 +127,29 @@ function overLoopback(place, planOf) {
     } finally {
       sender.stdin.end();
       await stream.close();
+    }
+  };
+}
+
+function overTheirLoopback(place) {
+  let listening;
+  return async () => {
+    const peer = await place.peer("midas-integrate");
+    listening ??= peer
+      .ask({ job: "prepare", experiment })
+      .then(() => peer.ask({ job: "listen", experiment, npt: NPT, port: THEIR_PORT }));
+    await listening;
+    const sender = startSender(place, THEIR_PORT);
+    const take = (frames) => {
+      const taken = peer.ask({ job: "receive", frames });
+      sender.stdin.write(`${frames}\n`);
+      return taken;
+    };
+    try {
+      await take(FRAMES / 4);
+      return (await take(FRAMES)) / FRAMES;
+    } finally {
+      sender.stdin.end();
     }
   };
 }

@@ -18,7 +18,7 @@ const SECTIONS = {
   },
   streams: {
     title: "Streams",
-    text: "Frames that another process sends over the loopback by MIDAS' protocol, as fast as they are taken, into profiles of 1000 bins: each frame, once the stream runs. Receiving, integrating and sending share the cores. There the same frames lie in memory; midas-integrate has one in memory, and integrates on the CPU.",
+    text: "Frames that another process sends over the loopback by MIDAS' protocol, as fast as they are taken, into profiles of 1000 bins: each frame, once the stream runs. Receiving, integrating and sending share the cores. In memory, nothing is sent. midas-integrate integrates on the CPU, as its server too.",
   },
   peaks: {
     title: "Peak fits",

@@ -13,7 +13,7 @@ const STYLE = `
 .cakelab-view :is(.cakelab-diffractogram, .cakelab-diffractogram-settings) tbody :is(td, th):first-child { border-left: 10px solid var(--band, transparent); padding-left: 6px; }
 .cakelab-diffractogram-list { max-height: 220px; overflow: auto; }
 .cakelab-diffractogram-peaks > p { margin: 2px 4px; color: var(--jp-ui-font-color2, #595959); }
-.cakelab-diffractogram-fits { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: flex-start; }
+.cakelab-diffractogram-fits { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: flex-start; overflow-x: auto; }
 .cakelab-diffractogram-ellipse { display: flex; gap: 12px; align-items: center; }
 .cakelab-diffractogram-strain { font-variant-numeric: tabular-nums; }
 `;

@@ -220,6 +220,8 @@ export class PeakPart {
         yTitle: this.#axisTitle(what, scene.unit),
         scale: "linear",
         xRange: [0, last > 0 ? last : 1],
+        alsoSeen: errorLimits(this.#series, factor),
+        wide: true,
       },
       keep && !this.#seesAll,
     );
@@ -351,4 +353,17 @@ export class PeakPart {
 /** A strain with its error, in millionths. */
 function strainText(strain: number, sigma: number): string {
   return `${withError(1e6 * strain, 1e6 * sigma)} · 10⁻⁶`;
+}
+
+/** From the lowest to the highest end of an error. */
+function errorLimits(series: readonly Series[], factor: number): [low: number, high: number] {
+  let [low, high] = [Infinity, -Infinity];
+  for (const { values, sigma } of series) {
+    for (let i = 0; i < values.length; i++) {
+      if (!Number.isFinite(values[i]! + sigma[i]!)) continue;
+      low = Math.min(low, factor * (values[i]! - sigma[i]!));
+      high = Math.max(high, factor * (values[i]! + sigma[i]!));
+    }
+  }
+  return [low, high];
 }

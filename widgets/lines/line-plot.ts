@@ -31,6 +31,10 @@ export interface LineScene {
   readonly scale: ScaleName;
   readonly xRange: readonly [number, number];
   readonly marks?: readonly Mark[];
+  /** Values that are to be seen besides those of the curves, such as the ends of their errors. */
+  readonly alsoSeen?: readonly [low: number, high: number];
+  /** Whether numbers with many digits stand at the vertical axis. */
+  readonly wide?: boolean;
   /** What a drag of the pointer does. Default `"zoom"`. */
   readonly drag?: "zoom" | false;
   /** Whether it stands below an image with the same horizontal axis, which says what that is. */
@@ -40,6 +44,8 @@ export interface LineScene {
 /** On a logarithmic scale, what is below this part of the largest value is left out at first. */
 const FAINTEST = 1e-7;
 const LINE_WIDTH = 1.3;
+/** At the left of an axis with long numbers, in pixels. */
+const WIDE_MARGIN = 84;
 /** More lines than this are as thin as can be: browsers without a GPU draw those ten times as fast. */
 const FEW_LINES = 8;
 /** How far beyond the frame a line may be drawn, in its heights: canvases have limits. */
@@ -94,7 +100,11 @@ export class LinePlot extends AxesPlot {
     const nowhere: Trace = { type: "scatter", mode: "markers", x: [null], y: [null] };
     const layout: Layout = {
       ...base,
-      margin: { ...(base.margin as object), ...(scene.below ? { b: 22 } : { r: 16 }) },
+      margin: {
+        ...(base.margin as object),
+        ...(scene.below ? { b: 22 } : { r: 16 }),
+        ...(scene.wide ? { l: WIDE_MARGIN } : {}),
+      },
       dragmode: scene.drag ?? "zoom",
       xaxis: frameAxis(scene.below ? "" : scene.xTitle, seen.x, theme),
       yaxis: { ...frameAxis(scene.yTitle, seen.y, theme), ...this.#tickLayout(seen) },
@@ -174,8 +184,8 @@ export class LinePlot extends AxesPlot {
 }
 
 /** The lowest and the highest value of all curves that the scale has a place for. */
-function valueLimits({ lines, scale }: LineScene): [low: number, high: number] {
-  let [low, high] = [Infinity, -Infinity];
+function valueLimits({ lines, scale, alsoSeen }: LineScene): [low: number, high: number] {
+  let [low, high] = alsoSeen ?? [Infinity, -Infinity];
   for (const { y, lift = 0 } of lines) {
     for (let i = 0; i < y.length; i++) {
       const value = y[i]! + lift;

@@ -37,11 +37,11 @@ export async function midasBatch(options: MidasBatchOptions): Promise<MidasBatch
     const what = files.length === 1 ? "there is no such file" : "no file of the series is there";
     throw new FileAccessError(files[0]!, `${what}; check the path and the numbers`);
   }
-  const { onProgress, resultFolder = ".", signal, writeMap = false } = options;
+  const { onProgress, rawMask = false, resultFolder = ".", signal, writeMap = false } = options;
   let { map } = options;
   if (writeMap && map === undefined) {
     const told = { ...(onProgress && { onProgress }), ...(signal && { signal }) };
-    map = await buildMidasMap(parameters, told);
+    map = await buildMidasMap(parameters, { rawMask, ...told });
     await writeMidasMap(resultFolder, map, parameters);
   }
   const engine = await openMidasEngine(parameters, { ...options, map });

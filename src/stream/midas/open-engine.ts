@@ -11,17 +11,20 @@ export interface EngineOptions extends Pick<MidasRunOptions, "onProgress" | "sig
   readonly dark?: string | Image;
   /** The detector's map, or the folder of its Map.bin. Default: it is built from the parameters. */
   readonly map?: MidasMap | string | undefined;
+  /** Whether MaskFile and FlatFile lie as the detector writes its images; see `midasPlan`. */
+  readonly rawMask?: boolean;
 }
 
 /** Makes a detector's map ready. @throws as `midasPlan` */
 export async function openMidasEngine(
   parameters: MidasParameters,
-  { dark, map, onProgress, signal }: EngineOptions = {},
+  { dark, map, rawMask = false, onProgress, signal }: EngineOptions = {},
 ): Promise<MidasEngine> {
   const image = typeof dark === "string" ? await readMidasDark(dark, parameters) : dark;
   const plan = await midasPlan(parameters, {
     ...(image && { dark: image }),
     ...(map && { map }),
+    rawMask,
     ...(onProgress && { onProgress }),
     ...(signal && { signal }),
   });

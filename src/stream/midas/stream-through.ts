@@ -1,5 +1,6 @@
 import type { MidasParameters } from "../../config/midas/parameters.js";
 import { OptionError, StreamError } from "../../errors.js";
+import type { NamedArray } from "../../export/named-array.js";
 import { writeZarrZip } from "../../export/zarr/zarr-zip.js";
 import { nodeModule } from "../../host/node.js";
 import { reportNotice } from "../../notice.js";
@@ -13,7 +14,7 @@ import { cakedArrays } from "./caked-arrays.js";
 import { type MidasOutputs, midasLayout } from "./midas-layout.js";
 import { writeActivePeaks } from "./peak-exchange.js";
 import { MidasPeakFits } from "./peak-fits.js";
-import { type MidasUpdate, recordFrames } from "./record-frames.js";
+import { type MidasUpdate, type RecordedCounts, recordFrames } from "./record-frames.js";
 import type { MidasEngine, MidasRunOptions } from "./run-options.js";
 import { writeStreamFile } from "./stream-file.js";
 
@@ -70,84 +71,113 @@ export interface MidasStreamSummary {
  * @throws as `midasStream`
  */
 export async function streamThrough(
-  { caker, grid }: Pick<MidasEngine, "caker" | "grid">,
+  engine: Pick<MidasEngine, "caker" | "grid">,
   parameters: MidasParameters,
   stream: FrameStream,
   options: StreamOutputs & MidasRunOptions,
 ): Promise<MidasStreamSummary> {
   const begun = performance.now();
-  const { output, resume = false, saveInterval = 500, stop, signal } = options;
-  const { onTrouble = ({ message }) => reportNotice(message) } = options;
+  const { output, resume = false, saveInterval = 500, stop } = options;
   const kept = outputsOf(parameters, options);
-  checkUnfinished(options, stream);
-  const record = await FrameRecord.open(output, {
-    layout: midasLayout(grid, kept),
-    settings: settingsOf(parameters),
-    resume,
-    saveInterval,
-  });
-  const { dirname, join, resolve } = nodeModule("node:path");
-  const folder = dirname(resolve(output));
-  const resumed = record.frames;
-  let bins: BinFiles | undefined;
   const goOn = closeOn(stream, stop);
+  let record: FrameRecord | undefined;
   try {
-    const fits = kept.hasFits
-      ? new MidasPeakFits(parameters, grid, { cakes: kept.hasCakeFits })
-      : undefined;
-    fits?.takeUp(record);
-    if (fits !== undefined && fits.radii.length > 0) await writeActivePeaks(folder, fits.radii);
-    if (options.bins) bins = await BinFiles.open(folder, grid, record);
-    const { mapping = join(folder, "frame_mapping.json") } = options;
+    checkUnfinished(options, stream);
+    record = await FrameRecord.open(output, {
+      layout: midasLayout(engine.grid, kept),
+      settings: settingsOf(parameters),
+      resume,
+      saveInterval,
+    });
+    const run = { ...engine, parameters, stream, options, kept, record };
+    const resumed = record.frames;
+    const { repeated, unfit, peaks } = await recordStream(run);
+    const { frames } = record;
+    const { counts } = stream;
+    const bad = counts.bad + unfit;
+    const zarr = await writeOutputs(run, bad);
+    await record.remove();
+    const seconds = (performance.now() - begun) / 1000;
+    return { output, zarr, frames, resumed, repeated, bad, counts, peaks, seconds };
+  } finally {
+    goOn();
+    record?.close();
+    await stream.close();
+  }
+}
+
+interface StreamRun extends Pick<MidasEngine, "caker" | "grid"> {
+  readonly parameters: MidasParameters;
+  readonly stream: FrameStream;
+  readonly options: StreamOutputs & MidasRunOptions;
+  readonly kept: MidasOutputs;
+  readonly record: FrameRecord;
+}
+
+/** Records a stream to its end; what was not recorded, and the radii of the last peaks. */
+async function recordStream({
+  caker,
+  grid,
+  parameters,
+  stream,
+  options,
+  kept,
+  record,
+}: StreamRun): Promise<RecordedCounts & Pick<MidasStreamSummary, "peaks">> {
+  const { dirname, join, resolve } = nodeModule("node:path");
+  const folder = dirname(resolve(options.output));
+  const { mapping = join(folder, "frame_mapping.json"), saveInterval = 500, signal } = options;
+  const { onTrouble = ({ message }) => reportNotice(message) } = options;
+  const fits = kept.hasFits
+    ? new MidasPeakFits(parameters, grid, { cakes: kept.hasCakeFits })
+    : undefined;
+  fits?.takeUp(record);
+  if (fits !== undefined && fits.radii.length > 0) await writeActivePeaks(folder, fits.radii);
+  const bins = options.bins ? await BinFiles.open(folder, grid, record) : undefined;
+  try {
     const map =
       mapping === false ? undefined : await continuedMapping(mapping, saveInterval, record);
-    const { repeated, unfit } = await recordFrames({
+    const counts = await recordFrames({
       ...{ stream, caker, record, fits, bins, onTrouble, signal, mapping: map },
       exchange: kept.hasFits ? folder : undefined,
       onFrame: options.onFrame,
     });
     if (record.frames === 0) {
-      await record.remove();
-      throw new StreamError(
-        stream.name,
-        "no frame came that could be integrated; nothing is written",
-      );
+      const what = "no frame came that could be integrated; nothing is written";
+      throw new StreamError(stream.name, what);
     }
     await map?.save();
-    const { counts } = stream;
-    const bad = counts.bad + unfit;
-    const { onProgress = reportProgress } = options;
-    await writeStreamFile(output, {
-      ...{ record, grid, parameters },
-      attributes: {
-        source: stream.name,
-        frames_received: counts.received,
-        frames_bad: bad,
-        frames_dropped: counts.dropped,
-      },
-      onProgress: ({ done, total }) => onProgress({ label: `writing ${output}`, done, total }),
-      ...(signal && { signal }),
-    });
-    const zarr = zarrOf(options, kept);
-    if (zarr !== undefined) {
-      const arrays = cakedArrays(record, grid, parameters);
-      // GSAS-II reads the sums; a cake of each frame lies in the HDF5 file.
-      await writeZarrZip(
-        zarr,
-        arrays.filter(({ path }) => !path.startsWith("IntegrationResult/")),
-      );
-    }
-    const { frames } = record;
-    await record.remove();
-    const seconds = (performance.now() - begun) / 1000;
-    const peaks = fits?.radii ?? [];
-    return { output, zarr, frames, resumed, repeated, bad, counts, peaks, seconds };
+    return { ...counts, peaks: fits?.radii ?? [] };
   } finally {
-    goOn();
     bins?.close();
-    record.close();
-    await stream.close();
   }
+}
+
+/** Writes what is recorded; where the store for GSAS-II is, if there is one. */
+async function writeOutputs(
+  { grid, parameters, stream, options, kept, record }: StreamRun,
+  bad: number,
+): Promise<string | undefined> {
+  const { output, onProgress = reportProgress, signal } = options;
+  const { received, dropped } = stream.counts;
+  await writeStreamFile(output, {
+    ...{ record, grid, parameters },
+    attributes: {
+      source: stream.name,
+      frames_received: received,
+      frames_bad: bad,
+      frames_dropped: dropped,
+    },
+    onProgress: ({ done, total }) => onProgress({ label: `writing ${output}`, done, total }),
+    ...(signal && { signal }),
+  });
+  const zarr = zarrOf(options, kept);
+  if (zarr === undefined) return undefined;
+  const arrays = cakedArrays(record, grid, parameters);
+  // GSAS-II reads the sums; a cake of each frame lies in the HDF5 file.
+  const isSum = ({ path }: NamedArray): boolean => !path.startsWith("IntegrationResult/");
+  await writeZarrZip(zarr, arrays.filter(isSum));
+  return zarr;
 }
 
 /** What was sent does not come again: a file of it is not to be lost to a new run. */

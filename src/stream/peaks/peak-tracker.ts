@@ -1,19 +1,14 @@
-import { OptionError } from "../../errors.js";
 import { checkPattern } from "../../peaks/check-pattern.js";
-import { type FindPeaksOptions, findPeaks } from "../../peaks/find-peaks.js";
+import type { FindPeaksOptions } from "../../peaks/find-peaks.js";
 import { fittedWindow } from "../../peaks/fit-peaks.js";
 import type { FitPeaksOptions, PeakPattern, PeakPlace } from "../../peaks/options.js";
 import { planWindows } from "../../peaks/plan-windows.js";
 import type { PeakFit } from "../../peaks/result.js";
-import {
-  type Directions,
-  directionsOf,
-  meanOfDirections,
-  type TrackedPattern,
-} from "./directions.js";
+import { directionsOf, type TrackedPattern } from "./directions.js";
 import { checkTrackOptions, fitOptionsOf, type TrackPeaksOptions } from "./options.js";
-import { activePeak, checkPlace, measurePlace, type TrackedPlace } from "./peak-place.js";
+import { activePeak, type TrackedPlace } from "./peak-place.js";
 import { type Following, PeakState } from "./peak-state.js";
+import { PlaceList } from "./place-list.js";
 import { DirectionTracker } from "./track-direction.js";
 import {
   type ActivePeak,
@@ -42,9 +37,7 @@ export class PeakTracker {
   readonly #options: TrackPeaksOptions;
   readonly #fitOptions: FitPeaksOptions;
   readonly #following: Following;
-  #places: TrackedPlace[] = [];
-  #nextId = 0;
-  #search: FindPeaksOptions | undefined;
+  readonly #list: PlaceList;
   /** For each direction the states of the peaks, by their id. */
   #states: Map<number, PeakState>[] = [];
   #tracker: DirectionTracker | undefined;
@@ -61,13 +54,14 @@ export class PeakTracker {
     this.#fitOptions = fitOptionsOf(options);
     const { search = false, reach = 3, follow = 1, drift = 10 } = options;
     this.#following = { reach, follow, drift };
+    this.#list = new PlaceList({ fit: this.#fitOptions, padding: options.padding, reach });
     this.append(peaks);
     if (search !== false) this.search(search === true ? {} : search);
   }
 
   /** The peaks that the next pattern is fitted with, in the order of its rows. */
   get peaks(): readonly ActivePeak[] {
-    return this.#places.map(activePeak);
+    return this.#list.places.map(activePeak);
   }
 
   /**
@@ -77,10 +71,7 @@ export class PeakTracker {
    * @throws OptionError for a place that cannot be; none is put then
    */
   append(peaks: readonly PeakPlace[]): number[] {
-    for (const place of peaks) checkPlace(place, this.#fitOptions);
-    const added = peaks.map((place): TrackedPlace => ({ id: this.#nextId++, place }));
-    this.#places = [...this.#places, ...added];
-    return added.map(({ id }) => id);
+    return this.#list.append(peaks);
   }
 
   /**
@@ -90,7 +81,7 @@ export class PeakTracker {
    * @throws OptionError for a place that cannot be; all stay as they are then
    */
   replace(peaks: readonly PeakPlace[]): number[] {
-    const before = this.#places.map(({ id }) => id);
+    const before = this.#list.places.map(({ id }) => id);
     const added = this.append(peaks);
     this.remove(before);
     return added;
@@ -98,12 +89,7 @@ export class PeakTracker {
 
   /** @throws OptionError for an id that no peak has; none is taken away then */
   remove(ids: readonly number[]): void {
-    for (const id of ids) {
-      if (this.#places.some((place) => place.id === id)) continue;
-      const known = this.#places.map((place) => place.id).join(", ") || "none";
-      throw new OptionError("ids", id, `no peak has the id ${id}; there are ${known}`);
-    }
-    this.#places = this.#places.filter(({ id }) => !ids.includes(id));
+    this.#list.remove(ids);
     for (const states of this.#states) for (const id of ids) states.delete(id);
   }
 
@@ -112,8 +98,7 @@ export class PeakTracker {
    * already are not put in again.
    */
   search(options: FindPeaksOptions = {}): void {
-    findPeaks({ radial: [], intensity: [] }, options);
-    this.#search = options;
+    this.#list.search(options);
   }
 
   /**
@@ -125,7 +110,7 @@ export class PeakTracker {
   track(pattern: TrackedPattern): TrackedPeaks {
     const whole = directionsOf(pattern);
     for (const one of whole.patterns) checkPattern(one);
-    this.#measure(whole);
+    this.#list.measure(whole, () => this.#centers());
     const count = whole.patterns.length;
     if (this.#states.length !== count) {
       this.#states = Array.from({ length: count }, () => new Map());
@@ -156,7 +141,7 @@ export class PeakTracker {
     result: TrackedPeaks & { fits: PeakFit[] },
     curves: FitCurve[],
   ): void {
-    const states = this.#places.map((place) => this.#stateOf(place, direction, pattern));
+    const states = this.#list.places.map((place) => this.#stateOf(place, direction, pattern));
     const tracker = this.#trackerOf(pattern);
     tracker.track(pattern, states, ({ range, places, fit, points, freedom }) => {
       places.forEach((place, i) => {
@@ -184,46 +169,16 @@ export class PeakTracker {
     const states = this.#states[direction]!;
     let state = states.get(tracked.id);
     if (state === undefined) {
-      const place = tracked.measured ?? this.#measured(pattern, tracked);
+      const place = tracked.measured ?? this.#list.measured(pattern, tracked);
       state = new PeakState(place, this.#following);
       if (tracked.measured !== undefined) states.set(tracked.id, state);
     }
     return state;
   }
 
-  #measured(pattern: PeakPattern, { place }: TrackedPlace): ReturnType<typeof measurePlace> {
-    return measurePlace(pattern, place, this.#fitOptions, this.#options.padding);
-  }
-
-  /** Looks for peaks, and measures those that are new, where the frame has something to measure. */
-  #measure(whole: Directions): void {
-    const isNew = this.#places.some(({ measured }) => measured === undefined);
-    if (!isNew && this.#search === undefined) return;
-    const mean = meanOfDirections(whole);
-    if (!Array.prototype.some.call(mean.intensity, Number.isFinite)) return;
-    this.#find(mean);
-    for (const tracked of this.#places) tracked.measured ??= this.#measured(mean, tracked);
-  }
-
-  #find(mean: PeakPattern): void {
-    if (this.#search === undefined) return;
-    const { reach } = this.#following;
-    const found = findPeaks(mean, { reach, ...this.#search });
-    if (found.length === 0) return;
-    this.#search = undefined;
-    const known = this.#centers();
-    const isNew = ({ center, fwhm }: { center: number; fwhm: number }): boolean =>
-      known.every((other) => Math.abs(other - center) > fwhm);
-    this.append(
-      found.filter(isNew).map(({ center, fwhm, range }) => {
-        return this.#options.padding === undefined ? { center, fwhm, range } : { center, fwhm };
-      }),
-    );
-  }
-
-  /** Where the peaks are now, in any direction; those that were not fitted yet, where they were put. */
+  /** Where the peaks are now, in any direction. */
   #centers(): number[] {
-    const centers = this.#places.map((tracked) => activePeak(tracked).center);
+    const centers: number[] = [];
     for (const states of this.#states) {
       for (const state of states.values()) {
         if (state.lost !== undefined) centers.push(state.parameters[1]!);

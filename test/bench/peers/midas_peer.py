@@ -2,6 +2,7 @@
 
 import json
 import sys
+import threading
 import warnings
 from importlib.metadata import version
 from math import cos, degrees, sin
@@ -11,6 +12,7 @@ import numba
 import numpy as np
 import torch
 from midas_integrate import IntegrationParams, build_csr, build_map, integrate as integrate_image
+from midas_integrate.server import FrameServer
 from serve import serve
 
 warnings.simplefilter("ignore")
@@ -83,7 +85,28 @@ def integrate(experiment, npt, nptAzim, first=False):
     integrate_image(torch.from_numpy(images[experiment]), kept[key], mode="floor").numpy()
 
 
+arrived = threading.Semaphore(0)
+
+
+def listen(experiment, npt, port):
+    """Starts its own server of frames, which integrates them and writes lineout.bin."""
+    integrate(experiment, npt, None)
+    FrameServer(
+        geom=kept[(experiment, npt, None)],
+        params=parameters(experiments[experiment], npt, None),
+        out_dir=folder / "served",
+        host="127.0.0.1",
+        port=port,
+        on_frame=lambda _: arrived.release(),
+    ).start()
+
+
+def receive(frames):
+    for _ in range(frames):
+        arrived.acquire()
+
+
 serve(
     {"midas-integrate": version("midas-integrate"), "PyTorch": torch.__version__},
-    {"prepare": prepare, "integrate": integrate},
+    {"prepare": prepare, "integrate": integrate, "listen": listen, "receive": receive},
 )

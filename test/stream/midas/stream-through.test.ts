@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import fs, { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { streamThrough } from "../../../src/stream/midas/stream-through.js";
 import { hdf5Tree } from "../../support/hdf5-tree.js";
 import { hasPython, runPython } from "../../support/python.js";
@@ -256,9 +256,14 @@ describe("a run that is interrupted", () => {
     const again = { ...options(parted), resume: true };
     // A folder gives all of its files again.
     const rest = givenStream(frames(30));
+    const refused = givenStream(frames(30));
+    let closed = 0;
+    const close = async () => void closed++;
     await expect(
-      streamThrough(smallEngine(), asked, givenStream(frames(30)), options(parted)),
+      streamThrough(smallEngine(), asked, { ...refused, close }, options(parted)),
     ).rejects.toThrow(/keeps 12 frames/);
+    // A server that nobody reads any more would keep the process.
+    expect(closed).toBe(1);
     const summary = await streamThrough(smallEngine(), asked, rest, again);
     expect(summary).toMatchObject({ frames: 30, resumed: 12, repeated: 12 });
     const trees = [];
@@ -302,6 +307,37 @@ describe("a run that is interrupted", () => {
     expect((await hdf5Tree(output)).get("/lineouts")).toMatchObject({
       shape: [summary.frames, RADIAL],
     });
+  });
+});
+
+describe("a disk that is full", () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  it.each([
+    [20_000, /out\.h5\.journal: not written: the disk is full/],
+    [75_000, /out\.h5: not written: the disk is full/],
+  ])("after %i bytes is an error; what was done is gone on with", async (space, message) => {
+    const folder = await temporaryFolder();
+    const run = { output: join(folder, "out.h5"), mapping: false } as const;
+    const whole = join(folder, "whole.h5");
+    await streamThrough(smallEngine(), parameters(), givenStream(frames(30)), {
+      ...{ ...run, output: whole },
+    });
+    let left = space;
+    const write = fs.writeSync as (...args: unknown[]) => number;
+    vi.spyOn(fs, "writeSync").mockImplementation(((...args: unknown[]) => {
+      left -= args[3] as number;
+      if (left < 0) throw Object.assign(new Error("ENOSPC"), { code: "ENOSPC" });
+      return write(...args);
+    }) as typeof fs.writeSync);
+    const broken = streamThrough(smallEngine(), parameters(), givenStream(frames(30)), run);
+    await expect(broken).rejects.toThrow(message);
+    vi.restoreAllMocks();
+    expect(existsSync(run.output)).toBe(false);
+    const again = { ...run, resume: true };
+    await streamThrough(smallEngine(), parameters(), givenStream(frames(30)), again);
+    const lineouts = async (path: string) => (await hdf5Tree(path)).get("/lineouts");
+    expect(await lineouts(run.output)).toEqual(await lineouts(whole));
   });
 });
 

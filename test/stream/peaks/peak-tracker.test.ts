@@ -3,8 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import type { Cakes } from "../../../src/cake/cakes.js";
-import { OptionError, ShapeError } from "../../../src/errors.js";
-import { findPeaks } from "../../../src/peaks/find-peaks.js";
+import { ShapeError } from "../../../src/errors.js";
 import { fitPeaks } from "../../../src/peaks/fit-peaks.js";
 import type { FitPeaksOptions } from "../../../src/peaks/options.js";
 import type { PeakValues } from "../../../src/peaks/result.js";
@@ -12,14 +11,10 @@ import type { CakedPattern } from "../../../src/stream/peaks/directions.js";
 import type { TrackPeaksOptions } from "../../../src/stream/peaks/options.js";
 import { PeakTracker } from "../../../src/stream/peaks/peak-tracker.js";
 import { PEAK_COLUMNS, PEAK_STATUS } from "../../../src/stream/peaks/tracked-peaks.js";
-import { bins, type PeakTruth, simulated } from "../../peaks/simulated.js";
+import { bins } from "../../peaks/simulated.js";
+import { FWHM, frame, peakAt, radial } from "./frames.js";
 
-const radial = bins(3, 4, 501);
-const FWHM = 0.03;
 const CENTER = PEAK_COLUMNS.indexOf("center");
-
-const peakAt = (center: number, area = 60): PeakTruth => [area, center, FWHM, 0.4];
-const frame = (peaks: readonly PeakTruth[], seed: number) => simulated(radial, peaks, { seed });
 
 interface Case extends Required<Pick<FitPeaksOptions, "profile" | "weights" | "background">> {
   name: string;
@@ -96,71 +91,6 @@ test("a fit that begins with the last one is what it is alone", () => {
   }
 });
 
-test("a peak that moves by three widths in 300 patterns is followed", () => {
-  const tracker = new PeakTracker([{ center: 3.402 }]);
-  for (let i = 0; i < 300; i++) {
-    const center = 3.4 + 3 * FWHM * (i / 300);
-    const { fits } = tracker.track(frame([peakAt(center)], i + 1));
-    const [fit] = fits;
-    if (!fit!.converged) throw new Error(`${i}: ${fit!.message}`);
-    expect(Math.abs(fit!.center - center)).toBeLessThan(5 * fit!.sigma.center);
-  }
-});
-
-test("a peak that goes is lost, not its neighbour, and found again when it is back", () => {
-  const neighbour = peakAt(3.5 + 2.2 * FWHM, 90);
-  const tracker = new PeakTracker([{ center: 3.5, fwhm: FWHM }]);
-  const status: string[] = [];
-  for (let i = 0; i < 150; i++) {
-    const isThere = i < 50 || i >= 100;
-    // The neighbour stays, and nobody asked for it.
-    const peaks = isThere ? [peakAt(3.5), neighbour] : [neighbour];
-    const { fits, status: codes, values } = tracker.track(frame(peaks, i + 1));
-    status.push(PEAK_STATUS[codes[0]!]!);
-    if (fits[0]!.converged) expect(Math.abs(fits[0]!.center - 3.5)).toBeLessThan(0.5 * FWHM);
-    else expect(values.every(Number.isNaN)).toBe(true);
-  }
-  expect(status.slice(0, 50).every((code) => code === "fitted")).toBe(true);
-  expect(status.slice(50, 100).filter((code) => code === "fitted")).toEqual([]);
-  expect(status.slice(100).every((code) => code === "fitted")).toBe(true);
-});
-
-test("noise is no peak that is back", () => {
-  const tracker = new PeakTracker([{ center: 3.5 }]);
-  let found = 0;
-  for (let i = 0; i < 1000; i++) {
-    const { status } = tracker.track(frame(i < 5 ? [peakAt(3.5)] : [], i + 1));
-    if (i >= 5 && status[0] === 0) found++;
-  }
-  expect(found).toBe(0);
-});
-
-describe.each([
-  [80, 80],
-  [40, 80],
-  [80, 20],
-])("two peaks that cross, of areas %d and %d", (moving, still) => {
-  it.each([100, 400])("stay who they are, in %d patterns", (count) => {
-    const tracker = new PeakTracker([{ center: 3.4 }, { center: 3.55 }]);
-    let lost = 0;
-    for (let i = 0; i < count; i++) {
-      const truth = [3.4 + 0.3 * (i / count), 3.55];
-      const peaks = [peakAt(truth[0]!, moving), peakAt(truth[1]!, still)];
-      const { fits } = tracker.track(frame(peaks, 7000 + i));
-      const apart = Math.abs(truth[0]! - truth[1]!) / FWHM;
-      fits.forEach((fit, k) => {
-        if (!fit.converged) lost++;
-        if (apart < 1.5) return;
-        if (!fit.converged) throw new Error(`${k} in ${i}: ${fit.message}`);
-        expect(Math.abs(fit.center - truth[k]!), `${k} in ${i}`).toBeLessThan(0.3 * FWHM);
-      });
-    }
-    // As one on top of the other, they cannot be told apart: that is said.
-    expect(lost).toBeGreaterThan(0);
-    expect(lost).toBeLessThan(0.2 * 2 * count);
-  });
-});
-
 describe("each direction of a cake", () => {
   const COUNT = 12;
   const centerOf = (direction: number): number => 3.5 + 0.02 * Math.cos((Math.PI * direction) / 6);
@@ -231,94 +161,6 @@ describe("each direction of a cake", () => {
   });
 });
 
-describe("the list of peaks", () => {
-  const pattern = frame([peakAt(3.3, 90), peakAt(3.5), peakAt(3.8, 30)], 1);
-  const idsOf = ({ peaks }: { readonly peaks: readonly { readonly id: number }[] }): number[] =>
-    peaks.map(({ id }) => id);
-
-  it("changes with the next pattern", () => {
-    const tracker = new PeakTracker([{ center: 3.5 }]);
-    expect(idsOf(tracker.track(pattern))).toEqual([0]);
-    expect(tracker.append([{ center: 3.8 }])).toEqual([1]);
-    const both = tracker.track(pattern);
-    expect(idsOf(both)).toEqual([0, 1]);
-    expect(Array.from(both.status)).toEqual([0, 0]);
-    tracker.remove([0]);
-    const [fit] = tracker.track(pattern).fits;
-    expect(fit!.converged && fit!.center).toBeCloseTo(3.8, 2);
-    expect(
-      tracker.replace([
-        [3.2, 3.4],
-        [3.4, 3.6],
-      ]),
-    ).toEqual([2, 3]);
-    expect(idsOf(tracker.track(pattern))).toEqual([2, 3]);
-    tracker.remove([3, 2]);
-    expect(tracker.track(pattern).fits).toEqual([]);
-  });
-
-  it("stays as it is where a change cannot be", () => {
-    const tracker = new PeakTracker([{ center: 3.5 }]);
-    expect(() => tracker.remove([0, 5])).toThrow(/no peak has the id 5; there are 0/);
-    expect(() => tracker.replace([{ center: 3.4 }, { center: Number.NaN }])).toThrow(OptionError);
-    expect(() => tracker.append([[3.4, 3.2]])).toThrow(OptionError);
-    expect(idsOf(tracker)).toEqual([0]);
-  });
-
-  it("takes what findPeaks and fitPeaks gave", () => {
-    const tracker = new PeakTracker(findPeaks(pattern));
-    const first = tracker.track(pattern);
-    expect(Array.from(first.status)).toEqual([0, 0, 0]);
-    const again = new PeakTracker(first.fits.map((p) => (p.converged ? p : p.range)));
-    expect(Array.from(again.track(pattern).status)).toEqual([0, 0, 0]);
-  });
-
-  it("is found in the first pattern that has peaks", () => {
-    const tracker = new PeakTracker([], { search: { limit: 2, iterations: 50 }, padding: 60 });
-    const empty = { ...pattern, intensity: pattern.intensity.map(() => Number.NaN) };
-    expect(tracker.track(empty).peaks).toEqual([]);
-    expect(tracker.track(frame([], 4)).peaks).toEqual([]);
-    const { peaks, status } = tracker.track(pattern);
-    expect(peaks.map(({ center }) => center.toFixed(1))).toEqual(["3.3", "3.5"]);
-    expect(peaks[0]!.range[1] - peaks[0]!.range[0]).toBeCloseTo(120 * 0.002, 9);
-    expect(Array.from(status)).toEqual([0, 0]);
-    // What comes later is not asked for.
-    expect(tracker.track(frame([peakAt(3.7)], 3)).peaks).toHaveLength(2);
-  });
-
-  it("gets what a search finds beside it", () => {
-    const tracker = new PeakTracker([{ center: 3.5 }]);
-    tracker.track(pattern);
-    tracker.search();
-    const { peaks, status } = tracker.track(pattern);
-    expect(peaks.map(({ center }) => center.toFixed(1))).toEqual(["3.5", "3.3", "3.8"]);
-    expect(Array.from(status)).toEqual([0, 0, 0]);
-  });
-
-  it("may name a place where there is nothing yet", () => {
-    const tracker = new PeakTracker([{ center: 3.6 }]);
-    const codes = Array.from({ length: 60 }, (_, i) => {
-      const peaks = i < 30 ? [peakAt(3.3, 90)] : [peakAt(3.3, 90), peakAt(3.605)];
-      const { status, fits } = tracker.track(frame(peaks, i + 1));
-      if (fits[0]!.converged && i >= 30) expect(fits[0]!.center).toBeCloseTo(3.605, 2);
-      return PEAK_STATUS[status[0]!];
-    });
-    expect(codes.slice(30).every((code) => code === "fitted")).toBe(true);
-    expect(codes.slice(0, 30).filter((code) => code === "fitted").length).toBeLessThan(2);
-  });
-});
-
-test("a peak goes no further than its drift", () => {
-  const tracker = new PeakTracker([{ center: 3.3, fwhm: FWHM }], { drift: 2 });
-  let last = 0;
-  for (let i = 0; i < 300; i++) {
-    const { fits } = tracker.track(frame([peakAt(3.3 + 6 * FWHM * (i / 300))], i + 1));
-    if (fits[0]!.converged) last = i;
-  }
-  expect((6 * last) / 300).toBeGreaterThan(2);
-  expect((6 * last) / 300).toBeLessThan(3.2);
-});
-
 test("curves are the fits of the windows", () => {
   const tracker = new PeakTracker([{ center: 3.5 }, { center: 3.8 }], { curves: true });
   const { curves } = tracker.track(frame([peakAt(3.5), peakAt(3.8)], 1));
@@ -380,25 +222,6 @@ test("every row is fitted or says why, whatever comes", () => {
     }),
     { seed: 11, numRuns: 200 },
   );
-});
-
-test("peaks are found in directions where they are widths away from the mean", () => {
-  const COUNT = 12;
-  const centers = bins(3.45, 3.55, COUNT);
-  const rows = Array.from(centers, (center, i) => frame([peakAt(center)], i + 1));
-  const pattern = {
-    radial,
-    azimuthal: bins(0, 330, COUNT),
-    intensity: Float64Array.from(rows.flatMap(({ intensity }) => Array.from(intensity))),
-    sigma: Float64Array.from(rows.flatMap(({ sigma }) => Array.from(sigma))),
-  };
-  const tracker = new PeakTracker([{ center: 3.5, fwhm: FWHM }]);
-  tracker.track(pattern);
-  const { fits } = tracker.track(pattern);
-  fits.forEach((fit, i) => {
-    if (!fit.converged) throw new Error(`${i}: ${fit.message}`);
-    expect(Math.abs(fit.center - centers[i]!)).toBeLessThan(5 * fit.sigma.center);
-  });
 });
 
 test("errors are those of each pattern, with its sigma or without", () => {
