@@ -1,3 +1,4 @@
+import { OptionError } from "../errors.js";
 import { geometryOfFrame, type Vector } from "./frame.js";
 import type { Geometry } from "./geometry.js";
 import { tilted } from "./midas-tilt.js";
@@ -39,8 +40,16 @@ export function midasToPoni({ Lsd, BC, px, ...tilt }: Midas): Geometry {
   return geometryOfFrame({ origin: [at(0), at(1), at(2)], slow, fast });
 }
 
-/** The MIDAS geometry of a PONI geometry with square pixels of `pixel` metres. */
+/**
+ * The MIDAS geometry of a PONI geometry with square pixels of `pixel` metres.
+ *
+ * @throws OptionError where the size of a pixel is missing.
+ */
 export function poniToMidas(geometry: Geometry, pixel: number, wavelength?: number): Midas {
+  if (!(pixel > 0)) {
+    const message = "is to be the size of a pixel in metres, such as ai.detector.pixel1";
+    throw new OptionError("pixel", pixel, message);
+  }
   const { dist, poni1, poni2, rot1, rot2, rot3 } = geometry;
   return {
     Lsd: dist / (Math.cos(rot1) * Math.cos(rot2)) / MICROMETRE,

@@ -59,8 +59,11 @@ export class FrameQueue implements FrameStream {
   /** Frames that the reader may still use. */
   readonly #used: StreamFrame[] = [];
 
-  /** @throws OptionError; the signal's reason. */
-  constructor(name: string, options: StreamOptions) {
+  /**
+   * @param endsIdle whether the queue minds the `timeout`, or its source does.
+   * @throws OptionError; the signal's reason.
+   */
+  constructor(name: string, options: StreamOptions, endsIdle = true) {
     const { keep = "all", queue = 16, timeout, reuse = false, signal, onTrouble } = options;
     if (keep !== "all" && keep !== "latest") {
       throw new OptionError("keep", keep, 'is to be "all" or "latest"');
@@ -78,7 +81,7 @@ export class FrameQueue implements FrameStream {
     this.#reuse = reuse;
     this.#signal = signal;
     this.#onTrouble = onTrouble;
-    if (timeout !== undefined && timeout < Infinity) {
+    if (endsIdle && timeout !== undefined && timeout < Infinity) {
       this.#idle = new IdleTimer(1000 * timeout, () => this.#endIdle());
     }
     signal?.addEventListener("abort", this.#abort);

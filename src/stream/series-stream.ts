@@ -1,3 +1,4 @@
+import { StreamError } from "../errors.js";
 import { nodeModule } from "../host/node.js";
 import { parseAddress } from "../image/address.js";
 import { openSeries } from "../image/open-series.js";
@@ -41,14 +42,22 @@ export function seriesStream(
   options: SeriesStreamOptions = {},
 ): FrameStream {
   checkOptionNames(options, OPTIONS);
-  const { watch = false, trustedFolders, workers } = options;
+  const { watch = false, timeout, trustedFolders, workers } = options;
   const name = typeof pathsOrGlobs === "string" ? pathsOrGlobs : nameOf(pathsOrGlobs);
-  const queue = new FrameQueue(name, options);
+  // A watch itself knows when nothing more comes: what is still being written may hold back the rest.
+  const queue = new FrameQueue(name, options, watch === false);
   const stop = new AbortController();
   const run = async (): Promise<void> => {
     const frames = openSeries(pathsOrGlobs, {
       signal: stop.signal,
-      watch: watch === false ? false : { interval, ...(watch === true ? {} : watch) },
+      watch: watch !== false && {
+        interval,
+        ...(watch === true ? {} : watch),
+        ...(timeout !== undefined && { timeout }),
+        onLeft: (files) => {
+          if (!options.signal?.aborted) queue.tell(leftOut(name, files));
+        },
+      },
       onError: (trouble) => queue.bad(trouble, 0),
       ...(trustedFolders && { trustedFolders }),
       ...(workers !== undefined && { workers }),
@@ -73,6 +82,13 @@ export function seriesStream(
 
 function nameOf(paths: readonly string[]): string {
   return paths.length === 1 ? paths[0]! : `${paths[0]} and ${paths.length - 1} more`;
+}
+
+function leftOut(name: string, files: readonly string[]): StreamError {
+  const [first, ...more] = files;
+  const which = more.length === 0 ? first : `${first} and ${more.length} files after it`;
+  const why = "still being written, or waiting for those before";
+  return new StreamError(name, `ended without ${which}: ${why}`);
 }
 
 /** Seconds since 1970 of a frame's file. */

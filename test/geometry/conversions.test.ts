@@ -91,6 +91,13 @@ describe("MIDAS", () => {
     );
   });
 
+  it("needs the size of a pixel", () => {
+    const { poni } = fixture.cases[0]!;
+    for (const pixel of [undefined as never, 0, Number.NaN, -1e-4]) {
+      expect(() => poniToMidas(poni, pixel)).toThrow(/pixel: is to be the size .* in metres/);
+    }
+  });
+
   it("has the radius of MIDAS' own formula", () => {
     const midas = { Lsd: 1e6, BC: [1021.3, 998.7] as const, tx: 3, ty: 0.4, tz: -0.7, px: 200 };
     const degree = Math.PI / 180;

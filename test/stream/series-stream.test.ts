@@ -139,6 +139,46 @@ describe("a watched folder", () => {
     expect(stream.counts).toMatchObject({ received: 2, bad: 1 });
   });
 
+  it("takes what a half-written file held back before it ends by itself", async () => {
+    const folder = await temporaryFolder();
+    const paths = await pictures(folder, 4);
+    await writeFile(paths[1]!, picture(1).subarray(0, 40));
+    const troubles: CakelabError[] = [];
+    const onTrouble = (trouble: CakelabError): void => void troubles.push(trouble);
+    const watch = { interval: 0.02, settle: 0.5 };
+    const numbers = [];
+    const stream = seriesStream(folder, { watch, timeout: 0.1, onTrouble });
+    for await (const { number } of stream) numbers.push(number);
+    expect(numbers).toEqual([0, 2, 3]);
+    expect(troubles.map(({ message }) => message.startsWith(paths[1]!))).toEqual([true]);
+    expect(stream.counts).toMatchObject({ received: 4, given: 3, bad: 1 });
+  });
+
+  it("tells of what it is ended without, unless it is aborted", async () => {
+    const folder = await temporaryFolder();
+    const paths = await pictures(folder, 4);
+    await writeFile(paths[1]!, picture(1).subarray(0, 40));
+    const abort = new AbortController();
+    const troubles: string[] = [];
+    const opened = (signal?: AbortSignal) => {
+      const onTrouble = ({ message }: CakelabError): void => void troubles.push(message);
+      const options = { watch: { interval: 0.02 }, onTrouble };
+      return seriesStream(folder, { ...options, ...(signal && { signal }) });
+    };
+    for await (const { number } of opened()) {
+      expect(number).toBe(0);
+      break;
+    }
+    expect(troubles).toEqual([
+      `${folder}: ended without ${paths[1]} and 2 files after it: still being written, or waiting for those before`,
+    ]);
+    const take = taker(opened(abort.signal));
+    await take(1);
+    abort.abort(new Error("enough"));
+    await expect(take(1)).rejects.toThrow("enough");
+    expect(troubles).toHaveLength(1);
+  });
+
   it("keeps the latest for one who watches", async () => {
     const folder = await temporaryFolder();
     await pictures(folder, 20);

@@ -35,6 +35,9 @@ export function parseMidasParameters(text: string, path: string): MidasParameter
 
 /** The same without defaults, and whatever is missing. */
 export function parseMidasEntries(text: string, path: string): MidasEntries {
+  if (text.includes("\0")) {
+    throw new FileFormatError(path, "is no text, and no MIDAS parameter file; check the path");
+  }
   const values: Record<string, unknown> = {};
   const others: MidasEntry[] = [];
   const repeated = new Map<string, number[]>();

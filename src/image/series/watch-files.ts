@@ -18,6 +18,11 @@ export interface WatchOptions {
    * Default 10.
    */
   readonly settle?: number;
+  /**
+   * Is told of files that had come and were not handed on when the series was left or aborted, in
+   * their order: they waited for their turn, or for one that was still being written.
+   */
+  readonly onLeft?: (files: readonly string[]) => void;
 }
 
 /** A file that was seen and not handed on yet. */
@@ -51,8 +56,8 @@ export async function* watchFiles(
   options: WatchOptions,
   signal: AbortSignal,
 ): AsyncGenerator<string, void, undefined> {
-  checkOptionNames(options, ["interval", "timeout", "settle"]);
-  const { interval = 0.5, timeout = Infinity, settle = 10 } = options;
+  checkOptionNames(options, ["interval", "timeout", "settle", "onLeft"]);
+  const { interval = 0.5, timeout = Infinity, settle = 10, onLeft } = options;
   for (const [name, value] of Object.entries({ interval, timeout, settle })) {
     if (!(value > 0)) throw new OptionError(`watch.${name}`, value, "is to be a time in seconds");
   }
@@ -61,30 +66,35 @@ export async function* watchFiles(
   let files: string[] = [];
   let listed = { at: -Infinity, took: 0 };
   let lastNew = performance.now();
-  for (;;) {
-    signal.throwIfAborted();
-    const begun = performance.now();
-    // A list of many files takes long, and there is other work to do.
-    if (begun - listed.at > listingShare * listed.took) {
-      files = naturalOrder((await matches(patterns)).filter((path) => !done.has(path)));
-      listed = { at: performance.now(), took: performance.now() - begun };
-    }
-    if (files.some((path) => !seen.has(path))) lastNew = performance.now();
-    await look(files, seen);
-    let given = 0;
-    for (const path of files) {
-      if (!(await isComplete(path, seen.get(path)!, 1000 * settle))) break;
-      given++;
-      done.add(path);
-      seen.delete(path);
-      lastNew = performance.now();
-      yield path;
+  try {
+    for (;;) {
       signal.throwIfAborted();
-      lastNew = performance.now();
+      const begun = performance.now();
+      // A list of many files takes long, and there is other work to do.
+      if (begun - listed.at > listingShare * listed.took) {
+        files = naturalOrder((await matches(patterns)).filter((path) => !done.has(path)));
+        listed = { at: performance.now(), took: performance.now() - begun };
+      }
+      if (files.some((path) => !seen.has(path))) lastNew = performance.now();
+      await look(files, seen);
+      let given = 0;
+      for (const path of files) {
+        if (!(await isComplete(path, seen.get(path)!, 1000 * settle))) break;
+        given++;
+        done.add(path);
+        seen.delete(path);
+        lastNew = performance.now();
+        yield path;
+        signal.throwIfAborted();
+        lastNew = performance.now();
+      }
+      files = files.slice(given);
+      // Files that wait for one that is still being written are not given up.
+      if (seen.size === 0 && performance.now() - lastNew > 1000 * timeout) return;
+      await sleep(1000 * interval, signal);
     }
-    files = files.slice(given);
-    if (seen.size === 0 && performance.now() - lastNew > 1000 * timeout) return;
-    await sleep(1000 * interval, signal);
+  } finally {
+    if (seen.size > 0) onLeft?.(files.filter((path) => seen.has(path)));
   }
 }
 

@@ -90,6 +90,10 @@ describe("parseMidasParameters", () => {
     ]);
   });
 
+  it("refuses what is no text, before it names a key of it", () => {
+    expect(() => parse("\x1b[2J\0\x07 1")).toThrow(/^ps\.txt: is no text/);
+  });
+
   it("takes no key for one of every object", async () => {
     const [found] = await withNotices(() => parse("constructor 1\n__proto__ 2\ntoString 3"));
     expect(found.others.map(({ key }) => key)).toEqual(["constructor", "__proto__", "toString"]);
