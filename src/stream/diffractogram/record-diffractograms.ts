@@ -88,8 +88,9 @@ export async function recordDiffractograms(
         if (!isCakelabError(error, "shape") && !isCakelabError(error, "stream")) throw error;
         failed++;
         // Of a shape alone, nobody sees which frame has it.
-        const isNamed = isCakelabError(error, "stream");
-        onTrouble(isNamed ? error : new StreamError(frame.source, error.message, { cause: error }));
+        const isShape = isCakelabError(error, "shape");
+        const { message } = error;
+        onTrouble(isShape ? new StreamError(frame.source, message, { cause: error }) : error);
         continue;
       }
       onFrame?.(frame, run.frames);
