@@ -1,4 +1,4 @@
-import { type CakelabError, isCakelabError } from "../../errors.js";
+import { type CakelabError, isCakelabError, StreamError } from "../../errors.js";
 import type { Progress } from "../../integrate/options.js";
 import { reportNotice } from "../../notice.js";
 import { reportProgress } from "../../progress.js";
@@ -87,7 +87,10 @@ export async function recordDiffractograms(
       } catch (error) {
         if (!isCakelabError(error, "shape") && !isCakelabError(error, "stream")) throw error;
         failed++;
-        onTrouble(error);
+        // Of a shape alone, nobody sees which frame has it.
+        const isShape = isCakelabError(error, "shape");
+        const { message } = error;
+        onTrouble(isShape ? new StreamError(frame.source, message, { cause: error }) : error);
         continue;
       }
       onFrame?.(frame, run.frames);

@@ -204,6 +204,15 @@ it("leaves out frames that cannot be integrated, and tells of them", async () =>
   ]);
 });
 
+it("names the frame that is of another shape than the detector", async () => {
+  const output = join(await temporaryFolder(), "run.h5");
+  const told: string[] = [];
+  const onTrouble = ({ message }: CakelabError): void => void told.push(message);
+  const small = { ...frame(2), data: new Uint16Array(6), shape: [2, 3] as [number, number] };
+  await recordDiffractograms(newTool(), streamOf([frame(1), small]), { output, onTrouble });
+  expect(told).toEqual([expect.stringMatching(/^frame_2\.tif: image: its shape is 2 × 3, not/)]);
+});
+
 it("says that nothing came, and writes nothing", async () => {
   const output = join(await temporaryFolder(), "run.h5");
   const none = recordDiffractograms(newTool(), streamOf([]), { output });
