@@ -134,10 +134,19 @@ export class FrameQueue implements FrameStream {
   /** Tells of a trouble that cost no frame. */
   tell(trouble: CakelabError): void {
     this.#told++;
-    if (this.#onTrouble !== undefined) this.#onTrouble(trouble);
+    if (this.#onTrouble !== undefined) this.#hand(trouble, this.#onTrouble);
     else if (this.#told < mostNotices) reportNotice(trouble.message);
     else if (this.#told === mostNotices) {
       reportNotice(`${trouble.message} (further troubles of ${this.name} are only counted)`);
+    }
+  }
+
+  /** What the user's function throws ends the stream, and is thrown to its reader. */
+  #hand(trouble: CakelabError, onTrouble: (trouble: CakelabError) => void): void {
+    try {
+      onTrouble(trouble);
+    } catch (error) {
+      this.end(error);
     }
   }
 

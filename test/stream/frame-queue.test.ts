@@ -161,6 +161,19 @@ it("gives the memory of frames back when the next but one is asked for", async (
   expect([first!.data.length, second!.data.length]).toEqual([0, 2 ** 20]);
 });
 
+it("ends with what its listener throws", async () => {
+  const onTrouble = (): never => {
+    throw new Error("no more");
+  };
+  const queue = new FrameQueue("test", { onTrouble });
+  const take = taker(queue);
+  queue.put(frame(1));
+  queue.bad(new StreamError("test#2", "cut off"), 1);
+  expect(await take(1)).toHaveLength(1);
+  await expect(take(1)).rejects.toThrow("no more");
+  expect(queue.isOver).toBe(true);
+});
+
 it("tells those who do not listen of a hundred troubles and no more", () => {
   const told: string[] = [];
   const before = setNoticeHook((text) => told.push(text));

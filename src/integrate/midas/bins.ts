@@ -93,9 +93,10 @@ function count(key: string, low: number, high: number, size: number): number {
   const bins = Math.ceil((high - low) / size);
   if (size > 0 && bins > 0 && bins <= MOST_BINS) return bins;
   const name = key.replace("BinSize", "");
-  throw new OptionError(
-    key,
-    size,
-    `${name}Min ${low}, ${name}Max ${high} and ${key} ${size} make no bins; give ${name}Min < ${name}Max and a size above 0`,
-  );
+  const limits = `${name}Min ${low}, ${name}Max ${high} and ${key} ${size}`;
+  const why =
+    size > 0 && bins > MOST_BINS
+      ? `make ${bins} bins, and ${MOST_BINS} are the most; give a larger size`
+      : `make no bins; give ${name}Min < ${name}Max and a size above 0`;
+  throw new OptionError(key, size, `${limits} ${why}`);
 }

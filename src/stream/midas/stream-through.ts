@@ -60,7 +60,7 @@ export interface MidasStreamSummary {
   /** Not readable, of another shape, or otherwise of no use. */
   readonly bad: number;
   readonly counts: StreamCounts;
-  /** Radii of the peaks that were fitted in the last frame, in pixels. */
+  /** Radii at which the peaks of the last frame were first found, in pixels. */
   readonly peaks: readonly number[];
   readonly seconds: number;
 }
