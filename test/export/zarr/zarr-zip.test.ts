@@ -1,6 +1,5 @@
-import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import { writeZarrZip } from "../../../src/export/zarr/zarr-zip.js";
 import { ZipFile } from "../../../src/export/zip-file.js";
@@ -73,15 +72,10 @@ it.skipIf(!hasPython)("is a whole archive of what was written", async () => {
   expect(read.groups).toEqual(["", "IntegrationResult/", "OmegaSumFrame/", "a/", "a/b/"]);
 });
 
-/** The package of MIDAS needs zarr 2, and brings it. */
-const benchPython = resolve(process.env.CAKELAB_BENCH_PYTHON ?? ".venv-bench/bin/python");
-
-it.skipIf(!existsSync(benchPython))("is what zarr 2 reads", async () => {
+it.skipIf(!hasPython)("is what zarr 2 reads", async () => {
   const path = join(await temporaryFolder(), "x.zarr.zip");
   await writeZarrZip(path, arrays, ["IntegrationResult"]);
-  const read = JSON.parse(
-    execFileSync(benchPython, ["-W", "ignore", "-c", zarrProgram, path], { encoding: "utf8" }),
-  );
+  const read = runPython<object>(zarrProgram, path);
   expect(read).toEqual({ arrays: expected, empty: [] });
 });
 

@@ -1,6 +1,5 @@
-import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { writeHdf5 } from "../../../src/export/hdf5-images.js";
 import { writeTiff } from "../../../src/export/tiff.js";
@@ -174,19 +173,14 @@ print(json.dumps({
 }))
 `;
 
-const benchPython = resolve(process.env.CAKELAB_BENCH_PYTHON ?? ".venv-bench/bin/python");
-
-it.skipIf(!existsSync(benchPython))("the Zarr store is what GSAS-II asks for", async () => {
+it.skipIf(!hasPython)("the Zarr store is what GSAS-II asks for", async () => {
   const { folder, path } = await dataFile(4);
   await batchThrough(smallEngine(), parameters({ OmegaSumFrames: 2 }), [path], {
     resultFolder: folder,
   });
   const zarr = join(folder, "scan_000001.h5.caked.hdf.zarr.zip");
-  const output = execFileSync(benchPython, ["-W", "ignore", "-c", gsasProgram, zarr], {
-    encoding: "utf8",
-  });
   const mean = (image(0).data[4 * RADIAL + 5]! + image(1).data[4 * RADIAL + 5]!) / 2;
-  expect(JSON.parse(output)).toEqual({
+  expect(runPython(gsasProgram, zarr)).toEqual({
     names: ["LastFrameNumber_1", "LastFrameNumber_3"],
     points: RADIAL - 3,
     tth: expect.closeTo((Math.atan(100.5 * 2e-4) * 180) / Math.PI, 9),
