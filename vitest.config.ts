@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 const shared = [
   ...["batch", "cake", "calibrant", "calibrate", "config", "detector", "export", "figure", "fit"],
   ...["geometry", "hdf5", "image", "mask", "peaks", "scan", "simulate", "stream", "tomography"],
+  ...["cli", "integrate/midas"],
 ].map((folder) => `test/${folder}/**/*.test.ts`);
 
 export default defineConfig({

@@ -92,12 +92,15 @@ print(json.dumps("done"))
 const answers = mkdtempSync(join(tmpdir(), "cakelab-lightform-"));
 afterAll(() => rmSync(answers, { recursive: true, force: true }));
 
-/** A folder with pyFAI's answers to all frames, which it is asked for once. */
+/** Where the images differ in nothing that counts, one of them will do. */
+const framesOf = (job: "profile" | Split): string[] => FRAMES.slice(0, job === "full" ? 3 : 1);
+
+/** A folder with pyFAI's answers, which it is asked for once. */
 function withPyfai(job: "profile" | Split): string {
   const folder = join(answers, job);
   if (!existsSync(folder)) {
     mkdirSync(folder);
-    runPython(WITH_PYFAI, DATA, folder, job, ...FRAMES);
+    runPython(WITH_PYFAI, DATA, folder, job, ...framesOf(job));
   }
   return folder;
 }
@@ -112,7 +115,7 @@ describe("the tutorial's images, against pyFAI", () => {
     const folder = withPyfai(split);
     const ai = await calibration();
     ai.rot3 = ROT3;
-    for (const name of FRAMES) {
+    for (const name of framesOf(split)) {
       const result = await ai.integrate2d(await frame(name), NPT, CAKES, notebook(split));
       const expected = readFixture(join(folder, `${name}.npy`)).data;
       // pyFAI's azimuth ends between the first cake and the last.
@@ -125,7 +128,7 @@ describe("the tutorial's images, against pyFAI", () => {
   it.skipIf(!there)("a profile with full splitting", async () => {
     const folder = withPyfai("profile");
     const ai = await calibration();
-    for (const name of FRAMES) {
+    for (const name of framesOf("profile")) {
       const expected = readFixture(join(folder, `${name}.npy`)).data;
       const compare = async (high: number): Promise<number[]> => {
         const options = { ...notebook("full"), radialRange: [2, high] as const };

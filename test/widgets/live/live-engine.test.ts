@@ -53,7 +53,7 @@ describe.skipIf(CHROMIUM === undefined)(
     const ofModes = Object.keys(CASES).flatMap((name, i) => {
       const modes: LiveMode[] = ["webasm"];
       if (i % 5 === 0) modes.push("js");
-      if (i % 3 === 0 && name !== "modules without pixels between them") modes.push("webgl2");
+      if (i % 4 === 0 && name !== "modules without pixels between them") modes.push("webgl2");
       return modes.map((mode) => [name, mode] as const);
     });
 
