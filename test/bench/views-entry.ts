@@ -137,7 +137,7 @@ export async function ourMap(): Promise<number> {
       ...{ title: "", width: 900, height: 320, scale: "linear", ...COLORS, unit: "2th_deg" },
       ...{ slow: { name: "sy" }, fast: { name: "sx" }, frames: points, frames_done: points },
       ...{ is_running: false, failed: [], has_frames: false, ranges: [[2, 3]], picked: null },
-      background: null,
+      ...{ background: null, quantity: "intensity" },
     });
     const data = Float32Array.from(
       { length: points * bins },
